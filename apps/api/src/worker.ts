@@ -2,6 +2,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { openPool } from './db/connections.ts';
 import { jobKinds } from './compose/job-kinds.ts';
+import { type KindName, kindNames } from './jobs/kind-names.ts';
 import { workOnJobs } from './jobs/work-on-jobs.ts';
 import { log } from './log.ts';
 import { removeAbandonedParts } from './modules/inference/abandoned-parts.ts';
@@ -15,6 +16,8 @@ export interface WorkerOptions {
   readonly home: string;
   /** CPU threads of one run. */
   readonly threads?: number | undefined;
+  /** The kinds of runs that it takes; all by default. */
+  readonly kinds?: readonly KindName[] | undefined;
   /** Ends the worker: a run under way goes back into the queue. */
   readonly signal: AbortSignal;
 }
@@ -22,11 +25,18 @@ export interface WorkerOptions {
 const SWEEP_MS = 60_000;
 
 /** Takes runs from the queue, one at a time, until the signal; resolves when everything is returned and closed. */
-export async function startWorker({ workerUrl, home, threads, signal }: WorkerOptions): Promise<void> {
+export async function startWorker({ workerUrl, home, threads, kinds, signal }: WorkerOptions): Promise<void> {
   const pool = openPool({ connectionString: workerUrl, max: 3, statement_timeout: 30_000 }, (error) =>
     log('warn', 'worker: a database connection was lost', { error }),
   );
-  const working = await workOnJobs({ workerUrl, kinds: jobKinds({ pool, home, threads }), leaving: signal });
+  const all = jobKinds({ pool, home, threads });
+  const taken = new Set<string>(kinds?.map((name) => kindNames[name]) ?? all.map(({ runs }) => runs.table));
+  const working = await workOnJobs({
+    workerUrl,
+    kinds: all.filter(({ runs }) => taken.has(runs.table)),
+    leaves: all.filter(({ runs }) => !taken.has(runs.table)),
+    leaving: signal,
+  });
 
   const sweep = async (): Promise<void> => {
     for (const folder of ['slides', 'bags', 'models']) await removeAbandonedParts(path.join(home, folder));

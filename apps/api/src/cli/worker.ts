@@ -1,4 +1,5 @@
 import { type Command, InvalidArgumentError } from 'commander';
+import { type KindName, readKindNames } from '../jobs/kind-names.ts';
 import { prepareHome, readSettings, type Settings, SettingsError } from '../settings.ts';
 
 /** `portal worker`: one more worker, beside the portal or on another machine. */
@@ -7,17 +8,24 @@ export function add(program: Command): void {
     .command('worker')
     .description('take runs from the queue of a portal, here or on another machine, until Ctrl-C')
     .option('--threads <n>', 'CPU threads of one run; all cores by default', asThreads)
+    .option(
+      '--kinds <list>',
+      'take only scores, explanations, trainings, checks, or several of them with commas',
+      asKinds,
+    )
     .option('--address', 'print the database address for workers on other machines, and nothing else; it is a secret')
-    .action(async ({ threads, address }: { threads?: number; address?: boolean }) => {
-      const settings = readSettings();
-      prepareHome(settings.home);
-      const workerUrl = await workerAddress(settings);
-      if (address) return console.log(workerUrl);
-      // What the worker reads later from its environment, such as where slides are stored, is set already.
-      const { runWorker } = await import('../worker.ts');
-      console.log(`HAIM Portal worker, data in ${settings.home}. Stop with Ctrl-C.`);
-      await runWorker({ workerUrl, home: settings.home, threads });
-    });
+    .action(
+      async ({ threads, kinds, address }: { threads?: number; kinds?: readonly KindName[]; address?: boolean }) => {
+        const settings = readSettings();
+        prepareHome(settings.home);
+        const workerUrl = await workerAddress(settings);
+        if (address) return console.log(workerUrl);
+        // What the worker reads later from its environment, such as where slides are stored, is set already.
+        const { runWorker } = await import('../worker.ts');
+        console.log(`HAIM Portal worker, data in ${settings.home}. Stop with Ctrl-C.`);
+        await runWorker({ workerUrl, home: settings.home, threads, kinds });
+      },
+    );
 }
 
 /** @throws SettingsError if no portal's database can be found. */
@@ -49,6 +57,14 @@ async function checkWorkerDatabase(url: string): Promise<void> {
     );
   } finally {
     await client.end().catch(() => undefined);
+  }
+}
+
+function asKinds(text: string): readonly KindName[] {
+  try {
+    return readKindNames(text);
+  } catch (error) {
+    throw new InvalidArgumentError(error instanceof Error ? error.message : String(error));
   }
 }
 

@@ -9,7 +9,10 @@ export interface Job {
   readonly id: string;
 }
 
-/** One queue for all kinds: the request with the highest priority is next, whatever its kind. */
+/**
+ * One queue for all kinds: the request with the highest priority is next, whatever its kind. A job's kind is its group, so
+ * that a worker which takes some kinds leaves the others in the queue.
+ */
 export const queueName = 'jobs';
 export const queueSchema = 'queue';
 
@@ -91,14 +94,22 @@ export class JobQueue {
 
   /** Adds the job inside the caller's transaction: row and job exist together or not at all. */
   async enqueue({ rows }: Transaction, job: Job, priority: Priority = 'normal'): Promise<void> {
-    const id = await this.boss.send(queueName, job, { db: within(rows), priority: priorities[priority] });
+    const id = await this.boss.send(queueName, job, {
+      ...ofKind(job.kind),
+      db: within(rows),
+      priority: priorities[priority],
+    });
     if (id === null) throw new Error('the queue took no job');
   }
 
   /** The same for many runs of one kind, in one statement. */
   async enqueueAll({ rows }: Transaction, kind: string, ids: readonly string[], priority: Priority): Promise<void> {
     if (ids.length === 0) return;
-    const jobs = ids.map((id) => ({ data: { kind, id } satisfies Job, priority: priorities[priority] }));
+    const jobs = ids.map((id) => ({
+      ...ofKind(kind),
+      data: { kind, id } satisfies Job,
+      priority: priorities[priority],
+    }));
     const sent = await this.boss.insert(queueName, jobs, { db: within(rows), returnId: true });
     if (sent?.length !== ids.length) throw new Error('the queue took not every job');
   }
@@ -116,6 +127,9 @@ export class JobQueue {
     await this.boss.stop({ graceful: false });
   }
 }
+
+/** What lets a worker leave a job of this kind to others. */
+export const ofKind = (kind: string) => ({ group: { id: kind } });
 
 /** pg-boss statements on the connection of the caller's transaction. */
 function within(rows: Rows): Db {

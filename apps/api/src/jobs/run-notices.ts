@@ -6,6 +6,7 @@ import { type Job } from './job-queue.ts';
 type Listener = () => void;
 
 const LONGEST_PAUSE_MS = 10_000;
+const everyKind = '*';
 
 /**
  * Receives from PostgreSQL which run changed, and notifies the listeners of that run. A notice carries only kind and id
@@ -36,6 +37,11 @@ export class RunNotices {
       known.delete(listener);
       if (known.size === 0 && this.listeners.get(key) === known) this.listeners.delete(key);
     };
+  }
+
+  /** Whatever changes, and where notices may have been missed. @returns a function that stops listening. */
+  onAnyChange(listener: Listener): () => void {
+    return this.onChange({ kind: everyKind, id: '' }, listener);
   }
 
   async close(): Promise<void> {
@@ -74,5 +80,6 @@ export class RunNotices {
 
   private tell(key: string | undefined): void {
     for (const listener of this.listeners.get(key ?? '') ?? []) listener();
+    for (const listener of this.listeners.get(`${everyKind}:`) ?? []) listener();
   }
 }

@@ -1,8 +1,10 @@
+import { randomUUID } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type PortalContext } from '../../context/portal-context.ts';
 import { type Claim } from '../../jobs/fenced-runs.ts';
 import { type Finished, type JobKind, type JobTools } from '../../jobs/job-kind.ts';
+import { queueName } from '../../jobs/job-queue.ts';
 import { workOnJobs } from '../../jobs/work-on-jobs.ts';
 import { BatchService } from './batch.service.ts';
 import { type InferenceFixture, openInferenceFixture, scoreOf, soundModels } from './inference.fixture.ts';
@@ -23,12 +25,17 @@ beforeEach(() => fixture.owner.query('delete from queue.job'));
 type Work = (claim: Claim, tools: JobTools) => Promise<Finished>;
 
 /** Runs workers on the queue with their own connections and this work, as separate processes would. */
-async function withWorkers<T>(count: number, work: Work, during: () => Promise<T>): Promise<T> {
+async function withWorkers<T>(
+  count: number,
+  work: Work,
+  during: () => Promise<T>,
+  leaves: readonly JobKind[] = [],
+): Promise<T> {
   const leaving = new AbortController();
   const kind: JobKind = { runs: inferenceRuns(fixture.workerPool), work, failureOf: () => null };
   const workers = await Promise.all(
     Array.from({ length: count }, () =>
-      workOnJobs({ workerUrl: fixture.database.workerUrl, kinds: [kind], leaving: leaving.signal }),
+      workOnJobs({ workerUrl: fixture.database.workerUrl, kinds: [kind], leaves, leaving: leaving.signal }),
     ),
   );
   try {
@@ -102,6 +109,34 @@ describe('several workers', () => {
       ),
     );
     expect(order.map((id) => asked.findIndex((run) => run.id === id))).toEqual([2, 4, 1, 0, 3]);
+  });
+});
+
+describe('a worker of some kinds', () => {
+  it('takes its own and leaves the others in the queue, those ahead of them and those without a group too', async () => {
+    const waiting = await fixture.runs.run(nfh, { slideId: slides[0]!, modelId: 'kinds', provider: 'cpu' });
+    const other = { kind: 'training_run', id: randomUUID() };
+    await fixture.owner.query(
+      `insert into queue.job (name, data, priority, group_id) values ($1, $2, 100, $3), ($1, $2, 100, null)`,
+      [queueName, other, other.kind],
+    );
+    const trainings = { runs: { table: 'training_run' } } as unknown as JobKind;
+    const work: Work = (claim) => Promise.resolve(finishedWith(claim, scoreOf(0.5)));
+    const end = await withWorkers(
+      1,
+      work,
+      () =>
+        until(
+          () => fixture.runs.one(nfh, waiting.id),
+          ({ status }) => status === 'done',
+        ),
+      [trainings],
+    );
+    expect(end.status).toBe('done');
+    const { rows } = await fixture.owner.query(
+      `select state, group_id, priority from queue.job where data ->> 'kind' = 'training_run' and state < 'active'`,
+    );
+    expect(rows).toEqual(Array(2).fill({ state: 'created', group_id: 'training_run', priority: 100 }));
   });
 });
 
