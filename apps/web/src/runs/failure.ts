@@ -18,6 +18,7 @@ const failures: Readonly<Record<string, Failure>> = {
   GRAPH_REFUSED: 'model',
   MODEL_REFUSED: 'model',
   MODEL_RETIRED: 'model',
+  MODEL_CHANGED: 'model',
   WORKER_LOST: 'worker',
 };
 

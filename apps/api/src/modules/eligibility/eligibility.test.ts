@@ -273,7 +273,7 @@ describe('work over slides, and sources of scores', () => {
     }
     const scope = at.studies.scope(head, study);
     const chosen = { filter: { variable: 'eligibility', in: ['ineligible'] } };
-    const version = { modelId: 'none', modelSha256: '0' };
+    const version = { modelId: 'none', modelSha256: '0', versionId: '00000000-0000-4000-8000-000000000000' };
     await at.db.read(head.asker, async (tx) => {
       const slides = async (cohort: CohortInput | null) =>
         (await slidesOfCohort(tx, scope, cohort, false)).map(({ barcode, isLeftOut }) => [barcode, isLeftOut]);

@@ -52,6 +52,7 @@ export interface BatchFailureRow {
 export interface ModelVersion {
   readonly modelId: string;
   readonly modelSha256: string;
+  readonly versionId: string;
 }
 
 const batchSql = `
@@ -100,14 +101,14 @@ export function readBatchFailures(tx: StudyTransaction, batchIds: readonly strin
  * The slides of a cohort, one row each: whether it has an image, is scored, is under way, or is of a patient left out. A run on
  * outlines is not part of a batch, which scores the whole tissue of every slide.
  */
-function slidesOf(where: CohortSql, { modelId, modelSha256 }: ModelVersion): string {
-  const [id, sha256] = [where.value(modelId), where.value(modelSha256)];
+function slidesOf(where: CohortSql, { modelId, modelSha256, versionId }: ModelVersion): string {
+  const [id, sha256, version] = [where.value(modelId), where.value(modelSha256), where.value(versionId)];
   return `
     select l.id, l.centre_id, l.patient_id, f.id is not null as has_image, ${where.leftOut()} as is_left_out,
       exists (select from portal.inference i where i.centre_id = l.centre_id and i.slide_id = l.id and i.model_id = ${id}
         and i.model_sha256 = ${sha256} and i.rois = '[]' and i.status = 'done') as is_scored,
       exists (select from portal.inference i where i.centre_id = l.centre_id and i.slide_id = l.id and i.model_id = ${id}
-        and i.rois = '[]' and i.status in ('queued', 'running')) as is_under_way
+        and i.rois = '[]' and i.version_asked is not distinct from ${version} and i.status in ('queued', 'running')) as is_under_way
     from portal.subject s
     join portal.slide l on l.centre_id = s.centre_id and l.patient_id = s.id
     left join portal.slide_file f on f.centre_id = l.centre_id and f.slide_id = l.id
@@ -163,12 +164,14 @@ export async function addRuns(
     };
   };
   const adding = await chosen();
-  const [model, device] = [adding.where.value(version.modelId), adding.where.value(provider)];
+  const [model, device, asks] = [version.modelId, provider, version.versionId].map((value) =>
+    adding.where.value(value),
+  );
   const by = [asked.priority, asked.name, asked.userId].map((value) => adding.where.value(value)).join(', ');
   const added = await tx.rows<BatchMember>(
     `with added as (
-       insert into portal.inference (slide_id, centre_id, patient_id, model_id, provider_asked, priority, requested_by, updated_by)
-       select id, centre_id, patient_id, ${model}, ${device}, ${by} from (${adding.sql}) chosen order by id
+       insert into portal.inference (slide_id, centre_id, patient_id, model_id, provider_asked, version_asked, priority, requested_by, updated_by)
+       select id, centre_id, patient_id, ${model}, ${device}, ${asks}, ${by} from (${adding.sql}) chosen order by id
        on conflict do nothing returning id, centre_id
      ) select id, centre_id as "centreId", true as added from added`,
     adding.where.values,
@@ -178,6 +181,7 @@ export async function addRuns(
     `select i.id, i.centre_id as "centreId", false as added from portal.inference i
      join (${waiting.sql}) chosen on chosen.centre_id = i.centre_id and chosen.id = i.slide_id
      where i.model_id = ${waiting.where.value(version.modelId)} and i.provider_asked = ${waiting.where.value(provider)}
+       and i.version_asked is not distinct from ${waiting.where.value(version.versionId)}
        and i.rois = '[]' and i.status in ('queued', 'running') and i.id <> all(${waiting.where.value(added.map(({ id }) => id))})`,
     waiting.where.values,
   );

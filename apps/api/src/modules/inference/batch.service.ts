@@ -114,8 +114,8 @@ export class BatchService {
   }
 
   private async versionOf(modelId: string): Promise<ModelVersion> {
-    const { modelSha256 } = await this.models.usable(modelId);
-    return { modelId, modelSha256 };
+    const { model, version } = await this.models.runnable(modelId);
+    return { modelId, modelSha256: model.modelSha256, versionId: version.id };
   }
 
   private async add(

@@ -19,7 +19,9 @@ import { InferenceService } from './inference.service.ts';
 export const modelSha256 = 'a'.repeat(64);
 
 /** Models have their own tests: here every model is valid and of one version. */
-export const soundModels = { usable: () => Promise.resolve({ modelSha256 }) } as unknown as ModelService;
+export const soundModels = {
+  runnable: () => Promise.resolve({ model: { modelSha256 }, version: { id: null } }),
+} as unknown as ModelService;
 
 /** The demonstration in its own database, with what the tests of runs need around it. */
 export async function openInferenceFixture() {

@@ -61,10 +61,10 @@ export class InferenceService {
     if (slide.file.micronsPerPixel === null) {
       throw badInput('the image file does not state its microns per pixel: state them on the page of the slide first');
     }
-    await this.models.usable(request.modelId);
+    const { version } = await this.models.runnable(request.modelId);
     // A run that is under way may end between the two statements; then there is room for a new one.
     for (let tries = 0; tries < 3; tries++) {
-      const run = await this.db.write(ctx.asker, null, (tx) => this.addOrFind(tx, ctx, request));
+      const run = await this.db.write(ctx.asker, null, (tx) => this.addOrFind(tx, ctx, request, version.id));
       if (run) return run;
     }
     throw new Error('a run was neither added nor found');
@@ -74,17 +74,28 @@ export class InferenceService {
     tx: WriteTransaction,
     { asker }: PortalContext,
     { slideId, modelId, provider, priority = 'normal', roiIds = [] }: RunRequest,
+    versionId: string,
   ): Promise<InferenceRow | null> {
     // The current versions: what is saved later belongs to another run.
     const chosen: ChosenRoi[] = await this.rois.chosen(tx, asker, slideId, roiIds);
     const rois = JSON.stringify(chosen);
     const [added] = await tx.rows<{ id: string }>(
       `insert into portal.inference (slide_id, centre_id, patient_id, model_id, provider_asked, rois, priority, requested_by,
-         updated_by)
-       select id, centre_id, patient_id, $3, $4, $5, $6, $7, $8 from portal.slide where id = $1 and centre_id = any($2)
-       on conflict (slide_id, model_id, provider_asked, md5(rois::text), centre_id) where status in ('queued', 'running') do nothing
+         updated_by, version_asked)
+       select id, centre_id, patient_id, $3, $4, $5, $6, $7, $8, $9 from portal.slide where id = $1 and centre_id = any($2)
+       on conflict (slide_id, model_id, provider_asked, md5(rois::text), centre_id, version_asked) where status in ('queued', 'running') do nothing
        returning id`,
-      [slideId, readableCentres(asker), modelId, provider, rois, priorities[priority], asker.name, asker.userId],
+      [
+        slideId,
+        readableCentres(asker),
+        modelId,
+        provider,
+        rois,
+        priorities[priority],
+        asker.name,
+        asker.userId,
+        versionId,
+      ],
     );
     if (added) {
       await this.queue.enqueue(tx, { kind: 'inference', id: added.id }, priority);
@@ -92,8 +103,8 @@ export class InferenceService {
     }
     const [underWay] = await tx.rows<{ id: string }>(
       `select id from portal.inference where centre_id = any($1) and slide_id = $2 and model_id = $3 and provider_asked = $4
-         and rois = $5::jsonb and status in ('queued', 'running')`,
-      [readableCentres(asker), slideId, modelId, provider, rois],
+         and rois = $5::jsonb and version_asked is not distinct from $6 and status in ('queued', 'running')`,
+      [readableCentres(asker), slideId, modelId, provider, rois, versionId],
     );
     if (!underWay) return null;
     await this.hasten(tx, asker, underWay.id, priority);

@@ -43,7 +43,9 @@ async function member(userId: string, centre: string): Promise<PortalContext> {
 }
 
 /** Files and models have their own tests: here every slide has an image, and every model but one is valid. */
-const soundModels = { usable: () => Promise.resolve({}) } as unknown as ModelService;
+const soundModels = {
+  runnable: () => Promise.resolve({ model: {}, version: { id: null } }),
+} as unknown as ModelService;
 
 beforeAll(async () => {
   database = await openDatabaseForTests();

@@ -13,6 +13,8 @@ export type StoredScore = Omit<SlideScore, 'patchMap' | 'roi'>;
 export interface AskedScore {
   readonly slideId: string;
   readonly modelId: string;
+  /** Null in a row that was queued before versions were kept. */
+  readonly versionAsked: string | null;
   readonly provider: 'auto' | 'cuda' | 'webgpu' | 'cpu';
   readonly rois: readonly ChosenRoi[];
 }
@@ -36,6 +38,7 @@ export const inferenceRuns = (pool: Pool): FencedRuns<AskedScore> =>
   new FencedRuns<AskedScore>(pool, 'inference', {
     slideId: 'slide_id',
     modelId: 'model_id',
+    versionAsked: 'version_asked',
     provider: 'provider_asked',
     rois: 'rois',
   });
@@ -49,12 +52,12 @@ export class ScoreSlideKind implements JobKind<AskedScore> {
   }
 
   async work(claim: Claim & AskedScore, { signal, report }: JobTools): Promise<Finished> {
-    const { slideId, modelId, provider, rois } = claim;
+    const { slideId, modelId, versionAsked, provider, rois } = claim;
     const { models, bagsDir, threads } = this.options;
     const file = await this.fileOf(slideId);
     const score = await scoreSlide({
       slidePath: file.path,
-      model: await models.usable(modelId),
+      model: await models.asked(modelId, versionAsked),
       bagDir: bagsDir,
       provider,
       roi: await regionsOfRun(this.options.pool, rois),

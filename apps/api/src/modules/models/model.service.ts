@@ -83,6 +83,28 @@ export class ModelService {
     return { model, version };
   }
 
+  /**
+   * As `usable`, for a run that waited: only the version that was asked for.
+   *
+   * @param versionId - null for a run that was queued before versions were kept with it.
+   * @throws MODEL_CHANGED where the folder holds another version by now; otherwise as `runnable`.
+   */
+  async asked(id: string, versionId: string | null): Promise<LoadedModel> {
+    const asked =
+      versionId === null ? null : await this.inTransaction(portalItself, null, (rows) => versionById(rows, versionId));
+    if (asked === null) return this.usable(id);
+    const model = await this.folders.sound(id);
+    if (!isSame(asked, model)) {
+      const now = await this.registered(model);
+      const holds = now === null ? 'files that are not registered' : `version ${now.version}`;
+      throw new PortalError(
+        'MODEL_CHANGED',
+        `version ${asked.version} of ${asked.line} was asked for, and its folder holds ${holds} now: ask again, or put the files of version ${asked.version} back`,
+      );
+    }
+    return this.usable(id);
+  }
+
   /** The version that a line runs by default. @throws NOT_FOUND where the line has none. */
   async active(line: string): Promise<ModelVersionRow> {
     const version = await this.inTransaction(portalItself, null, (rows) => activeVersion(rows, line));

@@ -103,6 +103,16 @@ describe('a model in the model folder', () => {
     expect((await models.register('changing', admin, 'again')).id).toBe(again.id);
   });
 
+  it('that was asked for is the one that runs: a folder with another by then ends the run with a sentence', async () => {
+    const [second, first] = await versionOf('changing');
+    expect((await worker.asked('changing', second!.id)).manifestSha256).toBe(second!.manifestSha256);
+    expect((await worker.asked('changing', null)).manifestSha256).toBe(second!.manifestSha256);
+    await expect(worker.asked('changing', first!.id)).rejects.toMatchObject({
+      code: 'MODEL_CHANGED',
+      message: expect.stringMatching(/^version 1 of changing was asked for, and its folder holds version 2 now/),
+    });
+  });
+
   it('stays listed after its folder is gone', async () => {
     await rm(place('changing'), { recursive: true });
     expect((await versionOf('changing')).map(({ refusal }) => refusal)).toEqual(

@@ -53,7 +53,7 @@ beforeAll(async () => {
   workerPool = new Pool({ connectionString: database.workerUrl, max: 2 });
   db = new StudyDb(dataSource);
   rois = new RoiService(db);
-  const models = { usable: () => Promise.resolve({}) } as unknown as ModelService;
+  const models = { runnable: () => Promise.resolve({ model: {}, version: { id: null } }) } as unknown as ModelService;
   const queue = { enqueue: () => Promise.resolve() } as unknown as JobQueue;
   runs = new InferenceService(db, new SlideService(db, new StudyService(db)), rois, models, queue);
   nfh = await member('nfh', 'staff', 'NFH');

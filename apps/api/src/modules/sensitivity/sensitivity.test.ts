@@ -62,7 +62,9 @@ beforeAll(async () => {
   notices = new RunNotices(database.appUrl, () => undefined);
   await notices.open();
   const rois = new RoiService(db);
-  const models = { usable: () => Promise.resolve(soundModel) } as unknown as ModelService;
+  const models = {
+    runnable: () => Promise.resolve({ model: soundModel, version: { id: null } }),
+  } as unknown as ModelService;
   runs = new InferenceService(db, new SlideService(db, new StudyService(db)), rois, models, queue);
   explanations = new SensitivityService(db, runs, queue);
   nfh = await member('nfh', 'NFH');

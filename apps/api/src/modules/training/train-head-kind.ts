@@ -26,6 +26,8 @@ import { type ClaimedCase, readClaimedCases, writeCaseScores } from './training-
 
 export interface AskedTraining {
   readonly modelId: string;
+  /** Null in a row that was queued before versions were kept. */
+  readonly versionAsked: string | null;
   readonly provider: 'auto' | 'cuda' | 'webgpu' | 'cpu';
   readonly seed: number;
   readonly epochs: number;
@@ -68,6 +70,7 @@ interface EmbeddedCase extends ClaimedCase {
 export const trainingRuns = (pool: Pool): FencedRuns<AskedTraining> =>
   new FencedRuns<AskedTraining>(pool, 'training_run', {
     modelId: 'model_id',
+    versionAsked: 'version_asked',
     provider: 'provider_asked',
     seed: 'seed',
     epochs: 'epochs',
@@ -91,7 +94,7 @@ export class TrainHeadKind implements JobKind<AskedTraining> {
   async work(claim: Claim & AskedTraining, tools: JobTools): Promise<Finished> {
     const began = performance.now();
     const { models, modelsDir } = this.options;
-    const base = await models.usable(claim.modelId);
+    const base = await models.asked(claim.modelId, claim.versionAsked);
     const { cases, leftOut, provider, bagsReused } = await this.embedAll(claim, base, tools);
     const of = (part: Part) => inOnePart(cases, part);
 

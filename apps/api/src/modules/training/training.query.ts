@@ -130,6 +130,7 @@ export interface NewTraining {
   readonly studyId: number;
   readonly centreIds: readonly number[];
   readonly modelId: string;
+  readonly versionAsked: string;
   readonly cohort: unknown;
   readonly labelRule: string;
   readonly split: TrainingSplitName;
@@ -164,8 +165,8 @@ export async function insertTraining(
   const [added] = await tx.rows<{ id: string }>(
     `insert into portal.training_run (study_id, centre_ids, model_id, provider_asked, cohort, label_rule, split_rule,
        test_centre, tuning_share, test_share, seed, epochs, learning_rate, class_weights, use_outlines, snapshot_id,
-       requested_by, updated_by)
-     values ($1, $2, $3, 'auto', $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17) returning id`,
+       requested_by, updated_by, version_asked)
+     values ($1, $2, $3, 'auto', $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18) returning id`,
     [
       run.studyId,
       run.centreIds,
@@ -184,6 +185,7 @@ export async function insertTraining(
       run.snapshotId,
       asker.name,
       asker.userId,
+      run.versionAsked,
     ],
   );
   if (!added) throw new Error('a training run was not added');

@@ -1,4 +1,4 @@
-import { embeddingWidth, hasBag, type LoadedModel, ModelError } from '@haim/ml';
+import { embeddingWidth, hasBag, ModelError } from '@haim/ml';
 import { needRightAt } from '../../context/asker.ts';
 import { isId } from '../../context/id.ts';
 import { badInput, notFound, PortalError } from '../../context/portal-error.ts';
@@ -8,7 +8,7 @@ import { cancelRun } from '../../jobs/cancel-run.ts';
 import { type JobQueue } from '../../jobs/job-queue.ts';
 import { isOver } from '../../jobs/run-status.ts';
 import { type Watched } from '../../jobs/run-watch.ts';
-import { type ModelService } from '../models/index.ts';
+import { type ModelService, type RunnableModel } from '../models/index.ts';
 import { positiveClass } from '../cohort/index.ts';
 import { type StudyScope, type StudyService } from '../studies/index.ts';
 import { checkTraining, labelRule, planTraining, splitRuleOf, type TrainingPlan } from './plan-training.ts';
@@ -52,7 +52,7 @@ export class TrainingService {
   async preview(ctx: PortalContext, study: string, input: TrainingInput): Promise<TrainingPreviewed> {
     const scope = this.parts.studies.scopeWith(ctx, study, 'trainModels');
     checkTraining(input);
-    const model = await this.trainable(input.modelId);
+    const { model } = await this.trainable(input.modelId);
     const plan = await this.parts.db.read(ctx.asker, (tx) => this.plan(tx, scope, input));
     let bagsKept = 0;
     for (const { slideSha256, regions } of plan.cases) {
@@ -77,7 +77,7 @@ export class TrainingService {
     const { db, studies, queue } = this.parts;
     const scope = studies.scopeWith(ctx, study, 'trainModels');
     checkTraining(input);
-    await this.trainable(input.modelId);
+    const { version } = await this.trainable(input.modelId);
     return db.write(ctx.asker, null, async (tx) => {
       const { cases, problems, snapshotId: found } = await this.plan(tx, scope, input);
       const [problem] = problems;
@@ -88,6 +88,7 @@ export class TrainingService {
       const { cohort, split, tuningShare, testShare, testCentre, ...rest } = input;
       const run = {
         ...rest,
+        versionAsked: version.id,
         studyId: scope.studyId,
         centreIds: [...new Set(cases.map(({ centreId }) => centreId))].sort((a, b) => a - b),
         cohort: cohort ?? {},
@@ -146,8 +147,9 @@ export class TrainingService {
   }
 
   /** A model whose head exposes the input of its last layer, and whose score has the meaning of the labels. */
-  private async trainable(id: string): Promise<LoadedModel> {
-    const model = await this.parts.models.usable(id);
+  private async trainable(id: string): Promise<RunnableModel> {
+    const runnable = await this.parts.models.runnable(id);
+    const { model } = runnable;
     if (model.manifest.positiveClass !== positiveClass) {
       throw new PortalError('MODEL_REFUSED', `positiveClass: the labels are for ${positiveClass}`);
     }
@@ -157,7 +159,7 @@ export class TrainingService {
       if (error instanceof ModelError) throw new PortalError('MODEL_REFUSED', `model ${id}: ${error.message}`);
       throw error;
     }
-    return model;
+    return runnable;
   }
 }
 

@@ -41,7 +41,11 @@ const model = {
   head: { spec: { outputs: [{ meaning: 'embedding', name: 'embedding', width: 3 }] } },
 } as unknown as LoadedModel;
 const models = {
-  usable: (id: string) => Promise.resolve(id === 'bare' ? { ...model, head: { spec: { outputs: [] } } } : model),
+  runnable: (id: string) =>
+    Promise.resolve({
+      model: id === 'bare' ? { ...model, head: { spec: { outputs: [] } } } : model,
+      version: { id: null },
+    }),
 } as unknown as ModelService;
 
 const input = (change: Partial<TrainingInput> = {}): TrainingInput => ({
