@@ -33,7 +33,8 @@ export const accounts = [
 export type Email = (typeof accounts)[number]['email'];
 
 /** Those whose role has a part in a few files only: each is signed in when it is first asked for. */
-export type FurtherEmail = `${'manager' | 'monitor' | 'reader1' | 'reader2' | 'adjudicator' | 'second'}@demo.local`;
+export type FurtherEmail =
+  `${'manager' | 'monitor' | 'reader1' | 'reader2' | 'adjudicator' | 'second' | 'operator'}@demo.local`;
 
 async function portalAt(baseUrl: string, password: string, home: string): Promise<PortalUnderTest> {
   const sessions = {} as Record<Email, string>;

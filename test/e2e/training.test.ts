@@ -75,7 +75,7 @@ it('is hidden from staff of one centre', async () => {
 
 it('gives a model that an administrator activates, and that scores a slide as in the training', async () => {
   const { data: activated, errors } = await ask<{ activateModel: { status: string } }>(
-    'admin@demo.local',
+    'operator@demo.local',
     `mutation ($id: ID!) { activateModel(id: $id, reason: "trained on the drawn slides") { status } }`,
     { id: trained.candidateVersionId },
   );
@@ -87,7 +87,7 @@ it('gives a model that an administrator activates, and that scores a slide as in
   expect(Math.abs(run.prps! - one.prps)).toBeLessThan(1e-5);
 
   const { data: back } = await ask<{ rollbackModel: { modelId: string } }>(
-    'admin@demo.local',
+    'operator@demo.local',
     'mutation { rollbackModel(line: "haim", reason: "the other tests use the first one") { modelId } }',
   );
   expect(back!.rollbackModel.modelId).toBe('haim');

@@ -59,7 +59,7 @@ describe.each(['en', 'zh'])('the registry in %s', (locale) => {
 
   let context: BrowserContext;
   beforeAll(async () => {
-    ({ page, context } = await browser.open('admin@demo.local'));
+    ({ page, context } = await browser.open('operator@demo.local'));
     await context.addCookies([{ name: 'locale', value: locale, url: portal().baseUrl }]);
   });
   afterAll(() => context?.close());

@@ -27,7 +27,7 @@ let row: { centre: number; study: number; patient: string; slide: string };
  */
 const intended: Record<Role, string> = {
   portalAdministrator: '.................d.ispc',
-  administrator: 'req..lyuomt..g.vfda.sp.',
+  administrator: 'req..lyuomt..g.vf.a.sp.',
   dataManager: 'req..l.......g.vf.a....',
   staff: 're.wn...omt............',
   reader: '...........b...........',

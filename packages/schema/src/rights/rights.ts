@@ -205,4 +205,4 @@ export const identityRights: readonly Right[] = ['readIdentities', 'enterIdentit
 export const blindRights: readonly Right[] = ['readBlind', 'adjudicate', 'enterSecond'];
 
 /** Rights over the portal as a whole, which no role of a study has. */
-export const portalRights: readonly Right[] = ['readPortalAudit', 'createStudies'];
+export const portalRights: readonly Right[] = ['decideOnModels', 'readPortalAudit', 'createStudies'];

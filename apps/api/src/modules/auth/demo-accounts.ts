@@ -19,6 +19,9 @@ export const demoAccounts = [
   { email: 'statistician@demo.local', name: 'Demo statistician', role: 'statistician', centre: null },
   { email: 'modeler@demo.local', name: 'Demo model developer', role: 'modelDeveloper', centre: null },
   { email: 'monitor@demo.local', name: 'Demo monitor', role: 'monitor', centre: null },
+  // Decides on models, and sees what was measured of them.
+  { email: 'operator@demo.local', name: 'Demo portal administrator', role: 'portalAdministrator', centre: null },
+  { email: 'operator@demo.local', name: 'Demo portal administrator', role: 'investigator', centre: null },
 ] as const;
 
 /** Makes the demonstration's accounts, brings them to this password, and gives them their part in its study. */

@@ -177,9 +177,7 @@ export class ModelVersionResolver {
   }
 }
 
-/**
- * Models belong to the portal: whoever may decide on them in any of its studies decides. @throws FORBIDDEN for others.
- */
+/** Models belong to the portal: its administrators decide on them. @throws FORBIDDEN for others. */
 function decider({ asker }: PortalContext): Actor {
   if (!hasRight(asker, 'decideOnModels', null)) throw withoutRight('decideOnModels');
   return { userId: asker.userId, name: asker.name };
