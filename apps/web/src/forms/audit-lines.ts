@@ -68,6 +68,7 @@ export const knownFields = [
   'gridMonths',
   'minimumFollowUpMonths',
   'shortFollowUp',
+  'scoreOfPatient',
   'askedBy',
   'askedAt',
   'dataVersion',

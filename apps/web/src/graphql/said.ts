@@ -272,6 +272,9 @@ export const saidFragments = graphql(`
     aucMethodStatement {
       ...Said
     }
+    patientRule {
+      ...Said
+    }
     statements {
       ...Said
     }
@@ -294,6 +297,9 @@ export const saidFragments = graphql(`
 
   fragment ScoreComparisonSaid on ScoreComparison {
     methodStatement {
+      ...Said
+    }
+    patientRule {
       ...Said
     }
     statements {

@@ -65,9 +65,22 @@ export const cohort = {
   severalSlides: sentence(
     { n: count },
     ({ n }, { n: patients }) =>
-      `${n} ${plural(patients, 'patient has', 'patients have')} several scored slides in this set: the first by barcode counts`,
-    ({ n }) => `${n} 例患者在该集合中有多张已评分切片：以条码最靠前者计`,
+      `${n} ${plural(patients, 'patient has', 'patients have')} several scored slides in this set and count as one case`,
+    ({ n }) => `${n} 例患者在该集合中有多张已评分切片，各计为一个病例`,
   ),
+  scoreOfPatient: sentence(
+    {
+      rule: choice({
+        first: { en: 'the first by slide code', zh: '切片编号最靠前者' },
+        newest: { en: 'the one of the last biopsy', zh: '最近一次活检者' },
+        mean: { en: 'their mean', zh: '其平均值' },
+        maximum: { en: 'the highest', zh: '其最大值' },
+      }),
+    },
+    ({ rule }) => `One score per patient; of several slides ${rule}`,
+    ({ rule }) => `每例患者一个评分；有多张切片时取${rule}`,
+  ),
+  oneScoreOfPatient: fixed('One score per patient', '每例患者一个评分'),
   outlinedAndWhole: sentence(
     { outlined: count, computed: count },
     ({ outlined, computed }) =>
@@ -87,6 +100,12 @@ export const cohort = {
     { positive: text },
     ({ positive }) => `score >= threshold predicts ${positive}`,
     ({ positive }) => `评分 ≥ 阈值预测为 ${positive}`,
+  ),
+
+  lowScorePredicts: sentence(
+    { positive: text },
+    ({ positive }) => `score < threshold predicts ${positive}`,
+    ({ positive }) => `评分 < 阈值预测为 ${positive}`,
   ),
 
   thresholdOfClinicalModel: fixed(

@@ -16,6 +16,7 @@ export {
   publishedRateNames,
   type PublishedResponse,
 } from './published-response.ts';
+export { type ScoreOfPatient, scoresOfPatient } from './score-of-patient.ts';
 export {
   formOfEveryStudy,
   isStudyCode,

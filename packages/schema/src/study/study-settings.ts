@@ -1,6 +1,7 @@
 import { type Label } from '../form.ts';
 import { type DisclosureRule } from './disclosure.ts';
 import { type MinimumFollowUp } from './minimum-follow-up.ts';
+import { type ScoreOfPatient } from './score-of-patient.ts';
 import { type FormName } from '../forms/index.ts';
 
 /** A name in English, and in Chinese where it differs. */
@@ -43,6 +44,8 @@ export interface StudySettings {
   readonly disclosure: DisclosureRule;
   /** Null: a curve counts patients however short their follow-up could be. */
   readonly minimumFollowUp: MinimumFollowUp | null;
+  /** Of a patient with several scored slides. */
+  readonly scoreOfPatient: ScoreOfPatient;
 }
 
 /** What of a study is in use, and can therefore not be taken away. */

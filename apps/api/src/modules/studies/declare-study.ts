@@ -6,6 +6,7 @@ import {
   publishedRateNames,
   type PublishedResponse,
   type Role,
+  scoresOfPatient,
   shortFollowUps,
   type StudySettings,
 } from '@haim/schema';
@@ -64,6 +65,8 @@ export const studyDeclaration = z.strictObject({
     .optional(),
   /** The follow-up that a patient must have been able to have; null is none; left out, as it is, in a new study none. */
   minimumFollowUp: z.strictObject({ months: z.number(), handling: z.enum(shortFollowUps) }).nullish(),
+  /** Of a patient with several scored slides; left out, as it is, in a new study the first by slide code. */
+  scoreOfPatient: z.enum(scoresOfPatient).optional(),
   /** `published`: a study that states no criteria yet begins with those of the published study; people change them. */
   eligibility: z.literal('published').optional(),
   /** What a publication printed; stored where the study states nothing yet, and changed by people. */
@@ -253,6 +256,7 @@ export function settingsOf(
     unusedForms: declared.unusedForms ?? stored?.unusedForms ?? [],
     disclosure: declared.disclosure,
     minimumFollowUp: declared.minimumFollowUp,
+    scoreOfPatient: declared.scoreOfPatient,
   };
   return tidied(withRules(settings, stored));
 }

@@ -4,6 +4,7 @@ import {
   type FormName,
   forms,
   type MinimumFollowUp,
+  type ScoreOfPatient,
   type StudyArm,
   type StudySettings,
   type StudyUse,
@@ -42,11 +43,13 @@ interface SettingsRow extends Omit<StoredSettings, 'name' | 'arms' | 'unusedForm
 export const ruleColumns = `json_build_object('isOn', s.crosses_centres, 'smallestCell', s.smallest_cell, 'roundTo', s.round_to,
     'minimumCentres', s.minimum_centres, 'minimumAtRisk', s.minimum_at_risk, 'gridMonths', s.grid_months) as disclosure,
   case when s.minimum_follow_up_months is not null then
-    json_build_object('months', s.minimum_follow_up_months, 'handling', s.short_follow_up) end as "minimumFollowUp"`;
+    json_build_object('months', s.minimum_follow_up_months, 'handling', s.short_follow_up) end as "minimumFollowUp",
+  s.score_of_patient as "scoreOfPatient"`;
 
 export interface StudyRules {
   readonly disclosure: DisclosureRule;
   readonly minimumFollowUp: MinimumFollowUp | null;
+  readonly scoreOfPatient: ScoreOfPatient;
 }
 
 export async function readSettings({ rows }: StudyTransaction, studyId: number): Promise<StoredSettings | null> {

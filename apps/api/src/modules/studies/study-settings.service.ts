@@ -28,18 +28,20 @@ export interface SettingsInUse {
 }
 
 /** Settings as they are given: rules that are left out stay as they are. */
-export type GivenSettings = Omit<StudySettings, 'disclosure' | 'minimumFollowUp'> & {
+export type GivenSettings = Omit<StudySettings, 'disclosure' | 'minimumFollowUp' | 'scoreOfPatient'> & {
   readonly disclosure?: StudySettings['disclosure'] | undefined;
   readonly minimumFollowUp?: StudySettings['minimumFollowUp'] | undefined;
+  readonly scoreOfPatient?: StudySettings['scoreOfPatient'] | undefined;
 };
 
 /** @param stored - null for a new study, in which nothing crosses centres and no follow-up is asked for. */
 export function withRules(given: GivenSettings, stored: StudySettings | null): StudySettings {
-  const { disclosure, minimumFollowUp } = given;
+  const { disclosure, minimumFollowUp, scoreOfPatient } = given;
   return {
     ...given,
     disclosure: disclosure ?? stored?.disclosure ?? usualDisclosure,
     minimumFollowUp: minimumFollowUp === undefined ? (stored?.minimumFollowUp ?? null) : minimumFollowUp,
+    scoreOfPatient: scoreOfPatient ?? stored?.scoreOfPatient ?? 'first',
   };
 }
 

@@ -1,4 +1,4 @@
-import { type FormName, forms, type MinimumFollowUp, shortFollowUps } from '@haim/schema';
+import { type FormName, forms, type MinimumFollowUp, type ScoreOfPatient, shortFollowUps } from '@haim/schema';
 import { Field, Float, ID, InputType, Int, ObjectType, registerEnumType } from 'type-graphql';
 import { DateTime, LocalDate } from '../../graphql/scalars.ts';
 import { type GivenSettings, type SettingsInUse } from './study-settings.service.ts';
@@ -10,6 +10,13 @@ registerEnumType(ShortFollowUp, {
   name: 'ShortFollowUp',
   description:
     'What is done with patients who could not have had the minimum follow-up: left out, or counted and named.',
+});
+
+const ScoreOfPatientEnum = { FIRST: 'first', NEWEST: 'newest', MEAN: 'mean', MAXIMUM: 'maximum' } as const;
+registerEnumType(ScoreOfPatientEnum, {
+  name: 'ScoreOfPatient',
+  description:
+    'Of a patient with several scored slides: the first by slide code, the last biopsy, the mean, the highest.',
 });
 
 @ObjectType({ description: 'Under which rule numbers of all centres are answered to members of one.' })
@@ -64,6 +71,8 @@ export class StudySettingsInput {
   disclosure?: DisclosureRule | null;
   @Field(() => MinimumFollowUpSetting, { nullable: true, description: 'Null: none. Left out: as it is.' })
   minimumFollowUp?: MinimumFollowUpSetting | null;
+  @Field(() => ScoreOfPatientEnum, { nullable: true, description: 'Left out or null: as it is; FIRST in a new study.' })
+  scoreOfPatient?: ScoreOfPatient | null;
 }
 
 @ObjectType({ description: 'A definition by which times, events and best response are derived. Never rewritten.' })
@@ -112,6 +121,7 @@ export class StudySettings {
   @Field(() => [FormSetting]) forms!: FormSetting[];
   @Field(() => DisclosureRule) disclosure!: DisclosureRule;
   @Field(() => MinimumFollowUpSetting, { nullable: true }) minimumFollowUp!: MinimumFollowUpSetting | null;
+  @Field(() => ScoreOfPatientEnum) scoreOfPatient!: ScoreOfPatient;
   @Field(() => LocalDate, { nullable: true, description: 'A cut-off is not before it.' })
   firstEnrolledOn!: string | null;
   @Field(() => DateTime, { nullable: true }) closedAt!: Date | null;
@@ -126,6 +136,7 @@ export function settingsFrom({
   arms,
   unusedForms,
   disclosure,
+  scoreOfPatient,
   ...given
 }: StudySettingsInput): GivenSettings {
   return {
@@ -136,6 +147,7 @@ export function settingsFrom({
     // What is not the name of a form is refused by the check.
     unusedForms: unusedForms as FormName[],
     disclosure: disclosure ?? undefined,
+    scoreOfPatient: scoreOfPatient ?? undefined,
   };
 }
 

@@ -61,6 +61,7 @@ function usual(sources: readonly ScoreSource[]): string[] {
 function Compared({ ids, set }: { ids: readonly string[]; set: SetName }) {
   const t = useTranslations('comparators.compare');
   const { code } = useStudy();
+  const say = useSay();
   const { data, previousData, error, refetch } = useQuery(scoreComparisonQuery, {
     variables: { study: code, sources: [...ids], set: setInApi[set] },
   });
@@ -76,7 +77,7 @@ function Compared({ ids, set }: { ids: readonly string[]; set: SetName }) {
   return (
     <div aria-busy={!data} className={styles['tables']}>
       <Group gap="xs">
-        <Text size="sm">{t('common', { n, nPositive, nNegative })}</Text>
+        <Text size="sm">{`${t('common', { n, nPositive, nNegative })} ${say(comparison.patientRule)}.`}</Text>
         <FewCasesBadge positive={nPositive} negative={nNegative} />
       </Group>
       <Areas comparison={comparison} />

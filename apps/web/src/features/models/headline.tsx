@@ -25,7 +25,7 @@ export function Headline({ evaluation, note }: { evaluation: Evaluation; note: s
         {auc !== null && <FewCasesBadge positive={nPositive} negative={nNegative} />}
         <Text span size="sm" c="var(--text-quiet)">
           {t('headline.numbers', { n, nPositive, nNegative, positiveClass, negativeClass })}
-          {` · ${say(aucMethodStatement)}`}
+          {` · ${say(aucMethodStatement)} · ${say(evaluation.patientRule)}`}
         </Text>
       </div>
       {note !== null && <Text size="sm">{note}</Text>}

@@ -3,6 +3,7 @@ import { useTranslations } from 'use-intl';
 import { type CellAddress } from '@/evaluation/confusion-cells.ts';
 import { ConfusionFigure } from '@/evaluation/confusion-figure.tsx';
 import { type Cut, type ScoreSource, type SetName } from '@/evaluation/evaluation.ts';
+import { useSay } from '@/i18n/use-say.ts';
 import { showThreshold } from '@/numbers/show.ts';
 import { useFileFacts } from './use-file-facts.ts';
 
@@ -17,6 +18,7 @@ interface MatrixProps {
 /** The confusion matrix of a source at the chosen threshold; a cell lists its cases. */
 export function Matrix({ source, set, evaluation, cell, onCell }: MatrixProps) {
   const t = useTranslations('models');
+  const say = useSay();
   const { confusion, n, threshold, positiveClass, negativeClass } = evaluation;
   return (
     <ConfusionFigure
@@ -24,7 +26,10 @@ export function Matrix({ source, set, evaluation, cell, onCell }: MatrixProps) {
       classes={[negativeClass, positiveClass]}
       threshold={threshold}
       title={t('confusion.title', { n, threshold: showThreshold(threshold) })}
-      caption={[t('confusion.caption', { threshold: showThreshold(threshold), positiveClass, set: t(`sets.${set}`) })]}
+      caption={[
+        t('confusion.caption', { threshold: showThreshold(threshold), positiveClass, set: t(`sets.${set}`) }),
+        `${say(evaluation.patientRule)}.`,
+      ]}
       {...useFileFacts(source, evaluation.dataVersion)}
       fileName={`confusion-${source.kind}-${set}`}
       lowestPx={330}

@@ -55,6 +55,7 @@ export function RocFigure({ source, set, evaluation, others, onThreshold }: RocF
       ? t('roc.captionWithout', { positiveClass })
       : t('roc.caption', { positiveClass, threshold: showThreshold(threshold) }),
     t('roc.method', { method: say(evaluation.aucMethodStatement) }),
+    `${say(evaluation.patientRule)}.`,
     ...evaluation.statements.map(say),
     ...(best === '' ? [] : [t('roc.youden', { best, set: t(`sets.${set}`) })]),
   ];

@@ -28,6 +28,7 @@ const stored: Settings = {
     gridMonths: 1,
   },
   minimumFollowUp: { months: 6, handling: 'WARN' },
+  scoreOfPatient: 'MEAN',
   firstEnrolledOn: null,
   closedAt: null,
   updatedAt: '2026-01-01T00:00:00Z',
@@ -50,6 +51,7 @@ describe('a draft of settings', () => {
       unusedForms: ['slide'],
       disclosure: stored.disclosure,
       minimumFollowUp: { months: 6, handling: 'WARN' },
+      scoreOfPatient: 'MEAN',
     });
   });
 

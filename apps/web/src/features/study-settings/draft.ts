@@ -5,10 +5,16 @@ import {
   type FormName,
   forms,
   type MinimumFollowUp,
+  type ScoreOfPatient,
+  scoresOfPatient,
   type StudySettings,
   usualDisclosure,
 } from '@haim/schema';
-import { type ShortFollowUp, type StudySettingsInput } from '@/graphql/generated/graphql.ts';
+import {
+  type ScoreOfPatient as ScoreOfPatientInApi,
+  type ShortFollowUp,
+  type StudySettingsInput,
+} from '@/graphql/generated/graphql.ts';
 import { type Settings } from './query.ts';
 
 /** A row of a list; the key stays while its code is typed. */
@@ -47,6 +53,7 @@ export interface StudyDraft {
   /** Empty: no minimum. */
   readonly followUpMonths: number | string;
   readonly shortFollowUp: MinimumFollowUp['handling'];
+  readonly scoreOfPatient: ScoreOfPatient;
 }
 
 let lastKey = 0;
@@ -72,6 +79,7 @@ export function emptyDraft(recipeId: number): StudyDraft {
     disclosure: usualDisclosure,
     followUpMonths: '',
     shortFollowUp: 'exclude',
+    scoreOfPatient: 'first',
   };
 }
 
@@ -89,6 +97,7 @@ export function draftOf(settings: Settings): StudyDraft {
     disclosure: settings.disclosure,
     followUpMonths: settings.minimumFollowUp?.months ?? '',
     shortFollowUp: settings.minimumFollowUp?.handling === 'WARN' ? 'warn' : 'exclude',
+    scoreOfPatient: scoresOfPatient.find((rule) => scoreInApi[rule] === settings.scoreOfPatient) ?? 'first',
   };
 }
 
@@ -109,6 +118,7 @@ export function settingsOf(draft: StudyDraft): StudySettings {
     disclosure: disclosureOf(draft.disclosure),
     minimumFollowUp:
       draft.followUpMonths === '' ? null : { months: Number(draft.followUpMonths), handling: draft.shortFollowUp },
+    scoreOfPatient: draft.scoreOfPatient,
   };
 }
 
@@ -120,12 +130,20 @@ function disclosureOf(draft: DisclosureDraft): DisclosureRule {
 
 const handlings: Readonly<Record<MinimumFollowUp['handling'], ShortFollowUp>> = { exclude: 'EXCLUDE', warn: 'WARN' };
 
+const scoreInApi: Readonly<Record<ScoreOfPatient, ScoreOfPatientInApi>> = {
+  first: 'FIRST',
+  newest: 'NEWEST',
+  mean: 'MEAN',
+  maximum: 'MAXIMUM',
+};
+
 export function inputOf({
   name,
   arms,
   centres,
   unusedForms,
   minimumFollowUp,
+  scoreOfPatient,
   ...same
 }: StudySettings): StudySettingsInput {
   return {
@@ -136,6 +154,7 @@ export function inputOf({
     centres: [...centres],
     unusedForms: [...unusedForms],
     minimumFollowUp: minimumFollowUp && { ...minimumFollowUp, handling: handlings[minimumFollowUp.handling] },
+    scoreOfPatient: scoreInApi[scoreOfPatient],
   };
 }
 
@@ -150,6 +169,7 @@ export const settingNames = [
   'unusedForms',
   'disclosure',
   'minimumFollowUp',
+  'scoreOfPatient',
 ] as const;
 export type SettingName = (typeof settingNames)[number];
 

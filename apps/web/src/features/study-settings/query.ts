@@ -61,6 +61,7 @@ export const studySettingsQuery = graphql(`
       months
       handling
     }
+    scoreOfPatient
     firstEnrolledOn
     closedAt
     updatedAt

@@ -1,5 +1,5 @@
 'use client';
-import { type Issue, shortFollowUps, type StudyUse } from '@haim/schema';
+import { type Issue, scoresOfPatient, shortFollowUps, type StudyUse } from '@haim/schema';
 import { Checkbox, NumberInput, Select, TextInput } from '@mantine/core';
 import { useTranslations } from 'use-intl';
 import { useLabel } from '@/i18n/use-label.ts';
@@ -191,6 +191,18 @@ export function StudyForm({ draft, recipes, use, isReadOnly, issues, onChange }:
             value={draft.shortFollowUp}
             onChange={(value) => onChange({ shortFollowUp: value === 'warn' ? 'warn' : 'exclude' })}
             disabled={draft.followUpMonths === ''}
+            readOnly={isReadOnly}
+            allowDeselect={false}
+          />
+          <Select
+            label={t('scoreOfPatient.label')}
+            description={t('scoreOfPatient.help')}
+            data={scoresOfPatient.map((value) => ({ value, label: t(`scoreOfPatient.${value}`) }))}
+            value={draft.scoreOfPatient}
+            onChange={(value) => {
+              const scoreOfPatient = scoresOfPatient.find((one) => one === value);
+              if (scoreOfPatient !== undefined) onChange({ scoreOfPatient });
+            }}
             readOnly={isReadOnly}
             allowDeselect={false}
           />

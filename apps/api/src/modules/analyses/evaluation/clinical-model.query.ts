@@ -8,8 +8,8 @@ export async function clinicalCases(
   { tx, columns, scope }: StudyMoment,
   covariates: readonly SubjectCovariate[],
 ): Promise<ClinicalCase[]> {
-  const slides = await tx.rows<{ patientId: string; slideId: string; set: string | null }>(
-    `select distinct on (l.centre_id, l.patient_id) l.patient_id as "patientId", l.id as "slideId", l.evaluation_set as "set"
+  const slides = await tx.rows<{ patientId: string; slideId: string; set: string | null; takenOn: string | null }>(
+    `select distinct on (l.centre_id, l.patient_id) l.patient_id as "patientId", l.id as "slideId", l.evaluation_set as "set", l.taken_on::text as "takenOn"
      from portal.slide l where l.centre_id = any($1)
      order by l.centre_id, l.patient_id, l.evaluation_set is null, l.barcode`,
     [scope.readCentres],

@@ -8,7 +8,7 @@ import { TableFilesType } from '../table.type.ts';
 import { type ClinicalModelService } from './clinical-model.service.ts';
 import { clinicalFile } from './clinical-model.ts';
 import { type EvaluationSetName } from './evaluation-sets.ts';
-import { EvaluationSet, Metric, ScoreSource } from './evaluation.resolver.ts';
+import { EvaluationSet, Metric, ScoreSource } from './evaluation.type.ts';
 
 const optional = { nullable: true } as const;
 
@@ -108,6 +108,8 @@ class ScoreComparison {
   @Field(() => [ComparedSource]) sources!: readonly ComparedSource[];
   @Field(() => [ComparedPair]) pairs!: readonly ComparedPair[];
   @Said() method!: Statement;
+  @Field(() => StatementType, { description: 'Which score a patient with several slides has.' })
+  patientRule!: Statement;
   @Field(() => [PatientCount], { description: 'Of these patients, those whose records contradict each other.' })
   contradictions!: readonly CountedReason[];
   @Field(() => [StatementType], { description: 'Of the patients compared; sources and pairs have their own.' })

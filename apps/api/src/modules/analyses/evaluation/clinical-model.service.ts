@@ -5,12 +5,12 @@ import { inTurn } from '../../../db/study-db.ts';
 import { isPositive, leftOutSaid } from '../../cohort/index.ts';
 import { type FieldService } from '../../fields/index.ts';
 import { contradictionsAmong } from '../../patients/index.ts';
-import { type StudyService } from '../../studies/index.ts';
+import { readStudy, type StudyService } from '../../studies/index.ts';
 import { chosenCovariates, covariatesOfStudy, usualCovariates } from '../covariates.ts';
 import { compareScores, type ScoreComparison } from './evaluation-comparison.ts';
 import { type EvaluationSetName, isIn } from './evaluation-sets.ts';
 import { clinicalSourceId, type EvaluationSources } from './evaluation-sources.ts';
-import { figures } from './evaluation.service.ts';
+import { figures } from './evaluation-figures.ts';
 
 const sets = ['TRAINING', 'INTERNAL', 'EXTERNAL', 'ENTIRE'] as const;
 const MOST_SOURCES = 6;
@@ -66,7 +66,10 @@ export class ClinicalModelService {
           ? []
           : sets.map((set) => {
               const inSet = rows.filter((row) => isIn(set, row.set));
-              const { n, nPositive, auc, aucLower, aucUpper, confusion } = figures(inSet, threshold);
+              const { n, nPositive, auc, aucLower, aucUpper, confusion } = figures(inSet, {
+                threshold,
+                scoreOfPatient: 'first',
+              });
               const nNotScored = missing.filter((of) => isIn(set, of)).length;
               return { set, n, nPositive, nNotScored, auc, aucLower, aucUpper, metrics: confusion?.metrics ?? [] };
             }),
@@ -83,16 +86,17 @@ export class ClinicalModelService {
     if (sources.length < 2 || sources.length > MOST_SOURCES) throw badInput(`compare 2 to ${MOST_SOURCES} sources`);
     if (new Set(sources).size < sources.length) throw badInput('a source is compared with others, not with itself');
     const scope = this.studies.scope(ctx, study);
-    const { all, dataVersion, population } = await this.columns.answer(
+    const { all, dataVersion, population, scoreOfPatient } = await this.columns.answer(
       ctx.asker,
       scope.studyId,
       async (columns, tx) => ({
         all: await inTurn(sources, (id) => this.scores.read({ tx, columns, scope }, id)),
         dataVersion: columns.version,
         population: leftOutSaid(columns.leftOut(null), columns.counted),
+        scoreOfPatient: (await readStudy(tx, scope.studyId)).scoreOfPatient,
       }),
     );
-    const compared = compareScores(all, set);
+    const compared = compareScores(all, set, scoreOfPatient);
     return { ...compared, warnings: [...population, ...compared.warnings], dataVersion };
   }
 }

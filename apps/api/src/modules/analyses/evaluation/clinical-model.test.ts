@@ -114,7 +114,7 @@ describe('the clinical model of the demonstration study', () => {
     const sources = await evaluations.sources(reader, 'HAIC-DEMO', null);
     const source = sources.find(({ kind }) => kind === 'clinical')!;
     expect(source).toMatchObject({ synthetic: true, thresholdProvenance: statement('thresholdOfClinicalModel') });
-    const evaluation = await evaluations.evaluate(reader, 'HAIC-DEMO', source.id, 'EXTERNAL', null);
+    const evaluation = await evaluations.evaluate(reader, 'HAIC-DEMO', { sourceId: source.id, set: 'EXTERNAL' });
     expect(evaluation.auc).toBeCloseTo(expected.sets['EXTERNAL']!.auc, 8);
     expect(evaluation.threshold).toBeCloseTo(expected.threshold, 8);
   });
@@ -122,7 +122,7 @@ describe('the clinical model of the demonstration study', () => {
   it('is evaluated among the patients of a cohort, as a reader of one centre sees that centre', async () => {
     const [imported] = await evaluations.sources(reader, 'HAIC-DEMO', null);
     const among = (ctx: PortalContext, cohort: CohortInput | null) =>
-      evaluations.evaluate(ctx, 'HAIC-DEMO', imported!.id, 'ENTIRE', null, cohort);
+      evaluations.evaluate(ctx, 'HAIC-DEMO', { sourceId: imported!.id, set: 'ENTIRE', cohort });
     const chosen = await among(reader, { filter: { not: { variable: 'centre', notIn: ['NFH'] } } });
     const own = await among(nfh, null);
     expect(chosen.n).toBeGreaterThan(0);
@@ -138,7 +138,8 @@ describe('the clinical model of the demonstration study', () => {
       select distinct on (patient_id) centre_id, patient_id, '!' || barcode, updated_by from portal.slide
       where evaluation_set is not null order by patient_id`;
     const [imported] = await evaluations.sources(reader, 'HAIC-DEMO', null);
-    const ofImported = async () => (await evaluations.evaluate(reader, 'HAIC-DEMO', imported!.id, 'ENTIRE', null)).n;
+    const ofImported = async () =>
+      (await evaluations.evaluate(reader, 'HAIC-DEMO', { sourceId: imported!.id, set: 'ENTIRE' })).n;
     const before = await ofImported();
     const owner = new pg.Client({ connectionString: database.ownerUrl });
     await owner.connect();
@@ -173,8 +174,8 @@ describe('the clinical model of the demonstration study', () => {
       const [imported = ''] = ids;
       const [model, external, internal, compared] = [
         await clinical.model(reader, 'HAIC-DEMO', null),
-        await evaluations.evaluate(reader, 'HAIC-DEMO', imported, 'EXTERNAL', null),
-        await evaluations.evaluate(reader, 'HAIC-DEMO', imported, 'INTERNAL', null),
+        await evaluations.evaluate(reader, 'HAIC-DEMO', { sourceId: imported, set: 'EXTERNAL' }),
+        await evaluations.evaluate(reader, 'HAIC-DEMO', { sourceId: imported, set: 'INTERNAL' }),
         await clinical.compare(reader, 'HAIC-DEMO', ids, 'ENTIRE'),
       ];
       return [model, external, internal, compared].map(({ contradictions }) => contradictions);
@@ -285,7 +286,7 @@ describe('fields that a study adds', () => {
     expect(model.trainingCsv.split('\n')[0]).toBe(`patient,positive,extrahepaticMetastasis,${ownCovariates.join(',')}`);
     expect(model.rScript).toContain('own_size_class');
     // Named as a source of scores, as any clinical model is.
-    const { source } = await evaluations.evaluate(reader, 'HAIC-DEMO', model.sourceId!, 'INTERNAL', null);
+    const { source } = await evaluations.evaluate(reader, 'HAIC-DEMO', { sourceId: model.sourceId!, set: 'INTERNAL' });
     expect(source.kind).toBe('clinical');
   });
 
@@ -309,6 +310,7 @@ describe('training cases that cannot be fitted', () => {
       contradictions: 0,
       slideId: String(i),
       set: 'training',
+      takenOn: null,
       values: { tumourSizeMm, portalVeinThrombus },
       positive,
     }));

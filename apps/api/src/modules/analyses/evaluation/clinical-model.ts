@@ -10,6 +10,7 @@ export interface ClinicalCase {
   readonly contradictions: number;
   readonly slideId: string;
   readonly set: string | null;
+  readonly takenOn: string | null;
   readonly values: Readonly<Record<string, string | null>>;
 }
 

@@ -1,4 +1,4 @@
-import { type Statement, statement } from '@haim/schema';
+import { type ScoreOfPatient, type Statement, statement } from '@haim/schema';
 import { delongPaired, roc } from '@haim/stats';
 import { isPositive } from '../../cohort/index.ts';
 import { type ContradictionCount, contradictionsAmong } from '../../patients/index.ts';
@@ -35,6 +35,7 @@ export interface ScoreComparison {
   readonly sources: readonly ComparedSource[];
   readonly pairs: readonly ComparedPair[];
   readonly method: Statement;
+  readonly patientRule: Statement;
   readonly contradictions: readonly ContradictionCount[];
   /** Statements about the patients compared; those about one source or pair are listed with it. */
   readonly warnings: readonly Statement[];
@@ -43,9 +44,16 @@ export interface ScoreComparison {
 const direction = 'higher-is-positive' as const;
 
 /** Areas of several scores on the same patients, and each pair's difference by DeLong's paired test. */
-export function compareScores(all: readonly SourceScores[], set: EvaluationSetName): ScoreComparison {
+export function compareScores(
+  all: readonly SourceScores[],
+  set: EvaluationSetName,
+  scoreOfPatient: ScoreOfPatient,
+): ScoreComparison {
   const scored = all.map(({ source, rows, warnings }) => {
-    const counted = onePerPatient(rows.filter((row) => isIn(set, row.set)));
+    const counted = onePerPatient(
+      rows.filter((row) => isIn(set, row.set)),
+      scoreOfPatient,
+    );
     const repeated = counted.nRepeated > 0 ? [statement('severalSlides', { n: counted.nRepeated })] : [];
     return { source, byPatient: byPatientOf(counted.rows), warnings: [...warnings, ...repeated] };
   });
@@ -76,6 +84,7 @@ export function compareScores(all: readonly SourceScores[], set: EvaluationSetNa
       }),
     ),
     method: statement('delongPaired'),
+    patientRule: statement('scoreOfPatient', { rule: scoreOfPatient }),
     contradictions: contradictionsAmong(patients.flatMap((id) => first?.byPatient.get(id) ?? [])),
     warnings: isEstimable ? [] : [statement('noCommonPatients')],
   };

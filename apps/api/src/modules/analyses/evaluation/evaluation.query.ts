@@ -31,6 +31,8 @@ export interface ScoredRow {
   readonly contradictions: number;
   readonly slideId: string | null;
   readonly set: string | null;
+  /** When the biopsy was taken. */
+  readonly takenOn: string | null;
   /** Whether the run was confined to outlines; null where the portal did not compute the score. */
   readonly isOutlined: boolean | null;
 }
@@ -40,7 +42,7 @@ export interface ScoredRow {
  * slide that is in none excludes no patient. `clinicalCases` takes the same one.
  */
 const slideOfPatient = `(
-    select l.id, l.evaluation_set from portal.slide l
+    select l.id, l.evaluation_set, l.taken_on from portal.slide l
     where l.centre_id = m.centre_id and l.patient_id = m.patient_id
     order by l.evaluation_set is null, l.barcode limit 1
   )`;
@@ -98,7 +100,7 @@ type ScoreRow = Omit<ScoredRow, 'patientCode' | 'bestResponse' | 'contradictions
 
 /**
  * Scores with outcome and set, by patient code: one a patient for imported ones, one a slide for those computed here.
- * Slides of a patient are adjacent, by barcode: see `one-per-patient.ts`.
+ * Slides of a patient are adjacent, by slide code: see `one-per-patient.ts`.
  */
 export async function scoredPatients(
   moment: StudyMoment,
@@ -117,7 +119,7 @@ export async function scoredPatients(
 
 function importedScores({ tx, scope }: StudyMoment, name: string): Promise<ScoreRow[]> {
   return tx.rows<ScoreRow>(
-    `select m.patient_id as "patientId", m.score, l.id as "slideId", l.evaluation_set as "set", null::boolean as "isOutlined"
+    `select m.patient_id as "patientId", m.score, l.id as "slideId", l.evaluation_set as "set", l.taken_on::text as "takenOn", null::boolean as "isOutlined"
      from portal.imported_score m
      left join lateral ${slideOfPatient} l on true
      where m.centre_id = any($1) and m.model_name = $2`,
@@ -130,7 +132,7 @@ function computedScores(
   { name, sha256 }: Pick<ScoreSourceRow, 'name' | 'sha256'>,
 ): Promise<ScoreRow[]> {
   return tx.rows<ScoreRow>(
-    `select r.patient_id as "patientId", r.prps as score, l.id as "slideId", l.evaluation_set as "set", r.is_outlined as "isOutlined"
+    `select r.patient_id as "patientId", r.prps as score, l.id as "slideId", l.evaluation_set as "set", l.taken_on::text as "takenOn", r.is_outlined as "isOutlined"
      from (${newestRuns}) r
      join portal.slide l on l.centre_id = r.centre_id and l.id = r.slide_id
      where r.model_id = $2 and r.model_sha256 = $3 order by l.barcode`,

@@ -1,131 +1,10 @@
-import { type Statement } from '@haim/schema';
-import {
-  Arg,
-  Ctx,
-  Field,
-  FieldResolver,
-  Float,
-  ID,
-  Int,
-  ObjectType,
-  Query,
-  registerEnumType,
-  Resolver,
-  Root,
-} from 'type-graphql';
+import { Arg, Ctx, FieldResolver, Float, ID, Int, Query, Resolver, Root } from 'type-graphql';
 import { type PortalContext } from '../../../context/portal-context.ts';
-import { Said, SaidList } from '../../../graphql/statement.type.ts';
-import { CohortInput, type CountedReason, PatientCount } from '../../cohort/index.ts';
-import { evaluationSets, type EvaluationSetName } from './evaluation-sets.ts';
+import { CohortInput } from '../../cohort/index.ts';
+import { type EvaluationSetName } from './evaluation-sets.ts';
 import { type EvaluationService } from './evaluation.service.ts';
+import { Evaluation, EvaluationSet, RocCurve, ScoreSource } from './evaluation.type.ts';
 import { rocFor } from './roc-for-picture.ts';
-
-export const EvaluationSet = Object.fromEntries(Object.keys(evaluationSets).map((name) => [name, name]));
-registerEnumType(EvaluationSet, { name: 'EvaluationSet', description: 'ENTIRE is internal and external together.' });
-
-@ObjectType({
-  description:
-    "kind: imported (another system's scores), portal (computed here) or clinical (fitted to baseline covariates).",
-})
-export class ScoreSource {
-  @Field(() => ID) id!: string;
-  @Field(() => String) kind!: string;
-  @Field(() => String) modelName!: string;
-  @Field(() => String) weights!: string;
-  @Field(() => Int, { description: 'Patients with a score, in the centres that the viewer may read.' }) n!: number;
-  @Field(() => Float, {
-    nullable: true,
-    description: 'Declared with the study for imported scores; null where none is known.',
-  })
-  threshold!: number | null;
-  @Said({ nullable: true }) thresholdProvenance!: Statement | null;
-  @Field(() => Boolean, { description: 'True where patients or weights are synthetic: no result about people.' })
-  synthetic!: boolean;
-}
-
-@ObjectType()
-class OperatingPoint {
-  @Field(() => Float, { nullable: true, description: 'null where it is infinite.' }) threshold!: number | null;
-  @Field(() => Float) sensitivity!: number;
-  @Field(() => Float) specificity!: number;
-}
-
-@ObjectType()
-export class Metric {
-  @Field(() => String) name!: string;
-  @Field(() => Float, { nullable: true }) value!: number | null;
-  @Field(() => Float, { nullable: true }) lower!: number | null;
-  @Field(() => Float, { nullable: true }) upper!: number | null;
-  @Field(() => Int, { nullable: true }) numerator!: number | null;
-  @Field(() => Int, { nullable: true }) denominator!: number | null;
-  @Said() method!: Statement;
-}
-
-@ObjectType({ description: 'Columns of equal length, by descending threshold, from (0, 0) to (1, 1).' })
-class RocCurve {
-  @Field(() => [Float], { nullable: 'items', description: 'null is infinite.' }) thresholds!: (number | null)[];
-  @Field(() => [Float]) sensitivity!: number[];
-  @Field(() => [Float]) specificity!: number[];
-}
-
-@ObjectType()
-class Confusion {
-  @Field(() => Int) truePositive!: number;
-  @Field(() => Int) falsePositive!: number;
-  @Field(() => Int) falseNegative!: number;
-  @Field(() => Int) trueNegative!: number;
-  @Field(() => [Metric]) metrics!: Metric[];
-}
-
-@ObjectType()
-class ScoredCase {
-  @Field(() => ID) patientId!: string;
-  @Field(() => String) patientCode!: string;
-  @Field(() => Float) score!: number;
-  @Field(() => Boolean, { description: 'Whether the outcome is the positive class.' }) positive!: boolean;
-  @Field(() => String, { nullable: true }) bestResponse!: string | null;
-  @Field(() => ID, { nullable: true }) slideId!: string | null;
-  @Field(() => String, { nullable: true }) set!: string | null;
-}
-
-@ObjectType({ description: 'What the study declares of an evaluation set.' })
-class EvaluationSetNote {
-  @Field(() => String) en!: string;
-  @Field(() => String) zh!: string;
-}
-
-@ObjectType({ description: 'Counts patients: of several scored slides in the set the first by barcode counts.' })
-class Evaluation {
-  @Field(() => ScoreSource) source!: ScoreSource;
-  @Field(() => EvaluationSet) set!: EvaluationSetName;
-  @Field(() => EvaluationSetNote, { nullable: true }) setNote!: EvaluationSetNote | null;
-  @Field(() => Int, { description: 'Version of the study that every number here is of.' }) dataVersion!: number;
-  @Field(() => Int, { description: 'Patients with a score and an evaluable response.' }) n!: number;
-  @Field(() => Int) nPositive!: number;
-  @Field(() => Int) nNegative!: number;
-  @Field(() => String) positiveClass!: string;
-  @Field(() => String) negativeClass!: string;
-  @Said() direction!: Statement;
-  @Field(() => Float, { nullable: true, description: 'null where a class is empty.' }) auc!: number | null;
-  @Field(() => Float, { nullable: true }) aucLower!: number | null;
-  @Field(() => Float, { nullable: true }) aucUpper!: number | null;
-  @Said() aucMethod!: Statement;
-  @Field(() => [Float], { nullable: 'items', description: 'Descending; null is infinite.' }) thresholds!: (
-    | number
-    | null
-  )[];
-  @Field(() => [Float]) sensitivity!: number[];
-  @Field(() => [Float]) specificity!: number[];
-  @Field(() => [OperatingPoint]) youden!: OperatingPoint[];
-  @Field(() => Float, { nullable: true, description: 'As asked, or of the source; null where none is known.' })
-  threshold!: number | null;
-  @Field(() => Confusion, { nullable: true, description: 'null where no threshold is known and none was asked for.' })
-  confusion!: Confusion | null;
-  @Field(() => [ScoredCase]) cases!: ScoredCase[];
-  @Field(() => [PatientCount], { description: 'Of these cases, those whose records contradict each other.' })
-  contradictions!: CountedReason[];
-  @SaidList() warnings!: readonly Statement[];
-}
 
 @Resolver(() => Evaluation)
 export class EvaluationResolver {
@@ -148,9 +27,14 @@ export class EvaluationResolver {
     @Arg('threshold', () => Float, { nullable: true }) threshold: number | null,
     @Arg('cohort', () => CohortInput, { nullable: true, description: 'Whose scores are looked at; all by default.' })
     cohort: CohortInput | null,
+    @Arg('positive', () => String, {
+      nullable: true,
+      description: 'The class that sensitivity is of, such as "CR/PR"; by default the one that high scores predict.',
+    })
+    positive: string | null,
     @Ctx() ctx: PortalContext,
   ): Promise<Evaluation> {
-    return this.evaluations.evaluate(ctx, study, source, set, threshold ?? null, cohort);
+    return this.evaluations.evaluate(ctx, study, { sourceId: source, set, threshold, cohort, positive });
   }
 
   @FieldResolver(() => RocCurve, {

@@ -1,6 +1,6 @@
 import { statement } from '@haim/schema';
 import { expect, it } from 'vitest';
-import { figures } from './evaluation.service.ts';
+import { figures } from './evaluation-figures.ts';
 import { rocFor } from './roc-for-picture.ts';
 
 const row = (score: number, bestResponse: string | null, isOutlined: boolean | null) => ({
@@ -8,15 +8,19 @@ const row = (score: number, bestResponse: string | null, isOutlined: boolean | n
   patientCode: `P-${score}`,
   slideId: `s${score}`,
   set: 'internal',
+  takenOn: null,
   score,
   bestResponse,
   contradictions: 0,
   isOutlined,
 });
 
+const evaluated = (rows: readonly ReturnType<typeof row>[], threshold: number) =>
+  figures(rows, { threshold, scoreOfPatient: 'first' });
+
 it('agrees with AUC and matrix counted by hand, and leaves out patients without an evaluable response', () => {
   // Of the 2 x 2 pairs of SD/PD and CR/PR three are in order: 0.9 > 0.2, 0.9 > 0.6, 0.5 > 0.2.
-  const found = figures(
+  const found = evaluated(
     [row(0.9, 'PD', null), row(0.5, 'SD', null), row(0.2, 'CR', null), row(0.6, 'PR', null), row(0.7, 'NE', null)],
     0.55,
   );
@@ -33,7 +37,7 @@ it.each([
 ])('names a mixture of whole slides and outlines: %j', (outlined, said) => {
   const responses = ['PD', 'SD', 'CR', 'PR'];
   const rows = outlined.map((isOutlined, i) => row(0.2 * (i + 1), responses[i]!, isOutlined));
-  expect(figures(rows, 0.5).warnings.filter(({ code }) => code === 'outlinedAndWhole')).toEqual(said);
+  expect(evaluated(rows, 0.5).warnings.filter(({ code }) => code === 'outlinedAndWhole')).toEqual(said);
 });
 
 it('counts the contradictory records of the cases, and of no patient without a class or a second time', () => {
@@ -45,7 +49,7 @@ it('counts the contradictory records of the cases, and of no patient without a c
     { ...row(0.7, 'NE', null), contradictions: 0b1000 },
   ];
   const again = { ...rows[0]!, slideId: 'second' };
-  expect(figures([...rows, again], 0.5).contradictions.map(({ reason, n }) => [reason, n])).toEqual([
+  expect(evaluated([...rows, again], 0.5).contradictions.map(({ reason, n }) => [reason, n])).toEqual([
     ['afterDeath', 1],
     ['visitTwice', 2],
   ]);
@@ -53,7 +57,7 @@ it('counts the contradictory records of the cases, and of no patient without a c
 
 it('sends of a curve what the pixels of a picture show, with exact numbers, and all of it without a picture', () => {
   const responses = ['PD', 'CR', 'SD', 'PR'];
-  const whole = figures(
+  const whole = evaluated(
     Array.from({ length: 4_000 }, (_, i) => row(((i * 7_919) % 4_000) / 4_000, responses[i % 4]!, null)),
     0.5,
   );

@@ -1,5 +1,5 @@
 import { Readable } from 'node:stream';
-import { statement } from '@haim/schema';
+import { type ScoreOfPatient, statement } from '@haim/schema';
 import { Client } from 'pg';
 import { type DataSource } from 'typeorm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -36,6 +36,17 @@ const patients = [
   ['d', '40', 0.2],
 ] as const;
 
+const declaration = {
+  code: 'S',
+  name: 'S',
+  synthetic: true,
+  monthDays: 30,
+  cutoffOn: null,
+  timeZero: 'first HAIC',
+  arms: [],
+  centres: [{ code: 'A', name: 'A' }],
+};
+
 beforeAll(async () => {
   database = await openDatabaseForTests();
   pool = openDataSource(database.appUrl, 3);
@@ -46,17 +57,12 @@ beforeAll(async () => {
   const columns = new SubjectStore(db);
   evaluations = new EvaluationService(columns, studies, sources);
   clinical = new ClinicalModelService(columns, studies, sources, new FieldService(db, studies));
-  const base = { synthetic: true, monthDays: 30, cutoffOn: null, timeZero: 'first HAIC', arms: [] };
-  const centres = [{ code: 'A', name: 'A' }];
   await declareStudy(database.ownerUrl, {
-    ...base,
-    code: 'S',
-    name: 'S',
-    centres,
+    ...declaration,
     scores: [declared],
     setNotes: { external: note },
   });
-  await declareStudy(database.ownerUrl, { ...base, code: 'T', name: 'T', centres });
+  await declareStudy(database.ownerUrl, { ...declaration, code: 'T', name: 'T' });
   for (const study of ['S', 'T']) {
     const asker = await operatorOf(pool, study, 'test');
     contexts[study] = { asker: asker!, requestId: 'test' };
@@ -74,9 +80,9 @@ beforeAll(async () => {
       'model_name,score',
       patients.map(([code, , score]) => `${code},A,${model},${score}`),
     );
-    await load('barcode,evaluation_set', [
-      ...patients.map(([code]) => `${code},A,${code}1,external`),
-      'a,A,a2,external',
+    await load('barcode,evaluation_set,taken_on', [
+      ...patients.map(([code]) => `${code},A,${code}1,external,2020-01-01`),
+      'a,A,a2,external,2021-01-01',
     ]);
   }
   await addRuns();
@@ -109,7 +115,7 @@ afterAll(async () => {
 
 const imported = `imported:${model}`;
 const evaluate = (study: string, source: string, threshold: number | null = null) =>
-  evaluations.evaluate(contexts[study]!, study, source, 'EXTERNAL', threshold);
+  evaluations.evaluate(contexts[study]!, study, { sourceId: source, set: 'EXTERNAL', threshold });
 
 describe('a threshold of imported scores', () => {
   it('is the one that this study declared for this model, with its provenance', async () => {
@@ -160,12 +166,18 @@ describe('a threshold of imported scores', () => {
 
 describe('slides of one patient', () => {
   const portal = `portal:haim@${'a'.repeat(12)}`;
-
-  it('are one case, in the evaluation as in the comparison: the first by barcode', async () => {
-    const [found, comparison] = [
+  const under = async (scoreOfPatient: ScoreOfPatient) => {
+    await declareStudy(database.ownerUrl, { ...declaration, scoreOfPatient });
+    return [
       await evaluate('S', portal),
       await clinical.compare(contexts['S']!, 'S', [imported, portal], 'EXTERNAL'),
-    ];
+    ] as const;
+  };
+  const scoreOfA = ({ cases }: Awaited<ReturnType<typeof evaluate>>) =>
+    cases.find(({ patientCode }) => patientCode === 'a')?.score;
+
+  it('are one case, in the evaluation as in the comparison: the first by slide code where nothing is decided', async () => {
+    const [found, comparison] = await under('first');
     // a counts with 0.8 of a1; with 0.1 of a2 beside it there would be five cases, and an area below 1.
     expect(found).toMatchObject({ n: 4, nPositive: 2, nNegative: 2, auc: 1 });
     expect(found.source.n).toBe(4);
@@ -174,5 +186,48 @@ describe('slides of one patient', () => {
     expect(comparison.sources.map(({ auc }) => auc)).toEqual([0.75, 1]);
     expect(found.warnings).toContainEqual(statement('severalSlides', { n: 1 }));
     expect(comparison.sources.map(({ warnings }) => warnings)).toEqual([[], [statement('severalSlides', { n: 1 })]]);
+  });
+
+  it.each([
+    // By hand: b 0.6 (SD), c 0.3 and d 0.2 (PR). a2 is the later biopsy.
+    ['newest', 0.1, 0.5],
+    ['mean', 0.45, 1],
+    ['maximum', 0.8, 1],
+  ] as const)('count by the rule of the study: %s', async (rule, score, auc) => {
+    const [found, comparison] = await under(rule);
+    expect(scoreOfA(found)).toBeCloseTo(score, 12);
+    expect(found).toMatchObject({ n: 4, auc, patientRule: statement('scoreOfPatient', { rule }) });
+    expect(comparison.sources[1]?.auc).toBe(auc);
+    expect(comparison.patientRule).toEqual(statement('scoreOfPatient', { rule }));
+    expect((await evaluate('S', imported)).patientRule).toEqual(statement('oneScoreOfPatient'));
+  });
+});
+
+describe('the positive class', () => {
+  it('can be the one that low scores predict: the calls stay, and sensitivity and specificity change places', async () => {
+    const [high, low] = [
+      await evaluate('S', imported, 0.4),
+      await evaluations.evaluate(contexts['S']!, 'S', {
+        sourceId: imported,
+        set: 'EXTERNAL',
+        threshold: 0.4,
+        positive: 'CR/PR',
+      }),
+    ];
+    expect([low.positiveClass, low.negativeClass, low.auc]).toEqual(['CR/PR', 'SD/PD', high.auc]);
+    expect([low.aucLower, low.aucUpper]).toEqual([high.aucLower, high.aucUpper]);
+    // By hand at 0.4: of CR/PR d (0.2) is found and c (0.5) is not; a (0.7) is excluded rightly, b (0.3) is not.
+    expect(low.confusion).toMatchObject({ truePositive: 1, falseNegative: 1, falsePositive: 1, trueNegative: 1 });
+    expect(low.sensitivity.map((value, i) => [1 - low.specificity[i]!, value])).toEqual([
+      [0, 0],
+      [0, 0.5],
+      [0.5, 0.5],
+      [0.5, 1],
+      [1, 1],
+    ]);
+    expect(low.direction).toEqual(statement('lowScorePredicts', { positive: 'CR/PR' }));
+    await expect(
+      evaluations.evaluate(contexts['S']!, 'S', { sourceId: imported, set: 'EXTERNAL', positive: 'CR' }),
+    ).rejects.toMatchObject({ extensions: { issues: [{ field: 'positive' }] } });
   });
 });
