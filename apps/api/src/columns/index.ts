@@ -23,9 +23,12 @@ export { type Bins } from './kernels/bins.ts';
 export { type QuantitySummary } from './kernels/quantity.ts';
 export { type LeftOut, refuseUnknown, type SubjectColumns, type SubjectRow } from './subject-columns.ts';
 export { SubjectStore } from './subject-store.ts';
-export { isSmall, type ShownCount, toFigures } from './disclosure/protect-counts.ts';
+export { type ShownCount, type ShownFamily, toFigures } from './disclosure/protect-counts.ts';
+export { mostFigures } from './disclosure/told-quantity.ts';
 export {
   type ProtectedCohort,
+  type ShownClasses,
+  type ShownGrades,
   type ShownQuantity,
   type ShownTimes,
   type ShownValue,

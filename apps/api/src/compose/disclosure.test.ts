@@ -102,12 +102,18 @@ interface Summary {
     quantities: { variable: string; n: number; median: number; minimum: number | null }[];
     responses: { arm: string | null; n: number; cr: number; pr: number; sd: number; pd: number; notEvaluable: number; atMost: string[] }[];
     contradictions: object[];
-    histograms: object[];
-    accrual: object | null;
+    histograms: Histogram[];
+    accrual: Histogram | null;
   };
 } // prettier-ignore
+interface Histogram {
+  variable: string;
+  scale: string;
+  bins: { from: number | string | null; to: number | string | null; n: number; atMost: boolean; ofAll: number; ofAllAtMost: boolean }[];
+} // prettier-ignore
+const histogram = 'variable scale bins { from to n atMost ofAll ofAllAtMost }';
 const summary = (filter = '', scope = 'STUDY') => `{ cohortSummary(study: "${study}", scope: ${scope}${filter}) {
-  n total protection { smallestCell statements { code } } contradictions { n } histograms { variable } accrual { scale }
+  n total protection { smallestCell statements { code } } contradictions { n } histograms { ${histogram} } accrual { ${histogram} }
   facets { variable counts { value n atMost } } quantities { variable n median minimum maximum }
   responses { arm n nAtMost cr pr sd pd notEvaluable atMost orr { numerator value atMost } }
   adverseEvents { arm n anyGrade { numerator atMost } } } }`;
@@ -148,7 +154,6 @@ describe('numbers of all centres', () => {
     expect(message).toBeNull();
     const { cohortSummary: found } = data;
     expect([found.n, found.total, found.contradictions]).toEqual([240, 240, []]);
-    expect([found.histograms, found.accrual]).toEqual([[], null]);
     expect(found.protection!.statements.map(({ code }) => code)).toEqual(['protectedCounts', 'protectedValues']);
     expect(found.facets.map(({ variable }) => variable)).not.toContain('centre');
     const counts = found.facets.flatMap((facet) => facet.counts);
@@ -163,12 +168,44 @@ describe('numbers of all centres', () => {
     for (const { n, atMost, cr, pr, sd, pd, notEvaluable } of found.responses) {
       if (atMost.length === 0) continue;
       const shown = { cr, pr, sd, pd, notEvaluable };
+      expect(atMost).toEqual(['notEvaluable']);
       const sum = Object.entries(shown).reduce((all, [name, k]) => all + (atMost.includes(name) ? 0 : k), 0);
       // What the shown parts leave is the same for every hidden count: 7 halves a part, to the nearest 5.
       expect(n - sum).toBe(Math.floor((3.5 * atMost.length) / 5 + 0.5) * 5);
     }
     const age = found.quantities.find(({ variable }) => variable === 'ageYears')!;
     expect([age.n, age.minimum, Number(age.median.toPrecision(2))]).toEqual([235, null, age.median]);
+  });
+
+  it('are distributions between ends that are nobody’s, beside the whole study', async () => {
+    const older = ', cohort: { filter: { variable: "ageYears", between: [55, null] } }';
+    const { data, message } = await ask<Summary>(staffOfA(), summary(older));
+    expect(message).toBeNull();
+    const { histograms, accrual } = data.cohortSummary;
+    const age = histograms.find(({ variable }) => variable === 'ageYears')!;
+    // Ages are even from 30 to 79, the quartiles about 42 and 67: one more half of them to each side, by round numbers.
+    expect(age.bins.map(({ from }) => from)).toEqual([
+      null,
+      ...age.bins.slice(1).map((_, k) => Number(age.bins[1]!.from) + 10 * k),
+    ]);
+    expect([age.bins[0]!.from, age.bins.at(-1)!.to]).toEqual([null, null]);
+    for (const { bins } of histograms) {
+      for (const { n, atMost, ofAll, ofAllAtMost } of bins) {
+        if (!atMost) expect([n > 7, n % 5]).toEqual([true, 0]);
+        if (!ofAllAtMost) expect([ofAll > 7, ofAll % 5]).toEqual([true, 0]);
+      }
+      const whole = bins.reduce((sum, { ofAll, ofAllAtMost }) => sum + (ofAllAtMost ? 0 : ofAll), 0);
+      expect(whole).toBeLessThanOrEqual(240);
+      expect(whole).toBeGreaterThanOrEqual(200);
+    }
+    // Nobody below 40 is chosen, and that is shown as the few that might be.
+    expect(age.bins[0]).toMatchObject({ n: 7, atMost: true, ofAllAtMost: false });
+    expect(accrual!.scale).toBe('CALENDAR');
+    expect(accrual!.bins.slice(1).every(({ from }) => /^\d{4}-(01|04|07|10)-01$/.test(String(from)))).toBe(true);
+    const { data: again } = await ask<Summary>(staffOfA(), summary());
+    expect(
+      again.cohortSummary.histograms.map(({ variable, bins }) => [variable, bins.map(({ from }) => from)]),
+    ).toEqual(histograms.map(({ variable, bins }) => [variable, bins.map(({ from }) => from)]));
   });
 
   it('are curves on the grid, of midpoints', async () => {
@@ -202,7 +239,7 @@ describe('numbers of all centres', () => {
         protection: object | null;
         groups: { value: string; n: number }[];
         compared: { reference: number; comparison: number };
-        rows: { rowId: string; cells: { anyGrade: { n: number; atMost: boolean; share: number | null } }[]; anyDifference: { estimate: number } }[];
+        rows: { rowId: string; cells: Record<'anyGrade' | 'gradeThreeOrMore', { n: number; atMost: boolean; share: number | null }>[]; anyDifference: { estimate: number } }[];
         statements: { code: string }[];
       };
     } // prettier-ignore
@@ -210,7 +247,7 @@ describe('numbers of all centres', () => {
       rest: string,
       scope = 'STUDY',
     ) => `{ safety(study: "${study}", scope: ${scope}${rest}) { protection { roundTo }
-      groups { value n } compared { reference comparison } rows { rowId cells { anyGrade { n atMost share } } anyDifference { estimate } }
+      groups { value n } compared { reference comparison } rows { rowId cells { anyGrade { n atMost share } gradeThreeOrMore { n atMost share } } anyDifference { estimate } }
       statements { code } } }`;
     const { data } = await ask<Safety>(staffOfA(), query(', groupBy: "arm"'));
     const { data: told } = await ask<{ adverseEvents: { arms: { value: string; n: number }[] } }>(
@@ -219,7 +256,13 @@ describe('numbers of all centres', () => {
     );
     expect(data.safety.protection).not.toBeNull();
     expect(data.safety.groups).toEqual(told.adverseEvents.arms.filter(({ value }) => value !== null));
-    expect(data.safety.rows.map(({ rowId }) => rowId)).toEqual(['term:Fatigue']);
+    expect(data.safety.rows.map(({ rowId }) => rowId)).toEqual(['fact:any', 'term:Fatigue']);
+    // Grades 1 to 4 are even, so that half are of grade 3 or more; grade 5 is of nobody and hides none of it.
+    for (const { cells } of data.safety.rows)
+      for (const { anyGrade, gradeThreeOrMore } of cells) {
+        expect([anyGrade.atMost, gradeThreeOrMore.atMost]).toEqual([false, false]);
+        expect(anyGrade.share).toBeGreaterThan(gradeThreeOrMore.share!);
+      }
     expect(data.safety.statements.map(({ code }) => code)).toContain('ofAllPatients');
     for (const rest of [
       ', groupBy: "bclcStage"',

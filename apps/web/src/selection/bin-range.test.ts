@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { edgesOf, movedEdge, placeByKey, rangeOf } from './bin-range.ts';
 
-const bin = (from: number, to: number) => ({ from, to, n: 1, ofAll: 2 });
+const counts = { n: 1, atMost: false, own: null, ofAll: 2, ofAllAtMost: false };
+const bin = (from: number | null, to: number | null) => ({ from, to, ...counts });
 const bins = [bin(20, 29), bin(30, 39), bin(40, 49), bin(50, 59)];
 
 describe('a range over the bins of a histogram', () => {
@@ -23,10 +24,18 @@ describe('a range over the bins of a histogram', () => {
     expect(rangeOf(bins, [0, 4])).toEqual([null, null]);
   });
 
+  it('reaches without limit into an outer bin that is open', () => {
+    const open = [bin(null, 39), bin(40, 49), bin(50, null)];
+    expect(edgesOf(open, [10, 45])).toEqual([0, 2]);
+    expect(edgesOf(open, [70, null])).toEqual([2, 3]);
+    expect(rangeOf(open, [0, 1])).toEqual([null, 39]);
+    expect(rangeOf(open, [2, 3])).toEqual([50, null]);
+  });
+
   it('is of days where the bins are', () => {
     const months = [
-      { from: '2024-01-01', to: '2024-01-31', n: 1, ofAll: 1 },
-      { from: '2024-02-01', to: '2024-02-29', n: 1, ofAll: 1 },
+      { from: '2024-01-01', to: '2024-01-31', ...counts },
+      { from: '2024-02-01', to: '2024-02-29', ...counts },
     ];
     expect(edgesOf(months, ['2024-02-10', null])).toEqual([1, 2]);
     expect(rangeOf(months, [1, 2])).toEqual(['2024-02-01', null]);

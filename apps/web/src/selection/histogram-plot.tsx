@@ -3,6 +3,7 @@ import { type KeyboardEvent, type PointerEvent, useEffect, useRef, useState } fr
 import { useTranslations } from 'use-intl';
 import { type EdgeRange, edgesOf, type Histogram, movedEdge, placeByKey, rangeOf } from './bin-range.ts';
 import styles from './histogram-plot.module.css';
+import { ProtectedKey } from './protected-key.tsx';
 import { useBinWords } from './use-bin-words.ts';
 
 type Range = ReturnType<typeof rangeOf>;
@@ -38,6 +39,8 @@ export function HistogramPlot({ name, unit, histogram, range, onSet }: Histogram
   const shown = dragged ?? moved ?? chosen;
   const isOpen = range[0] === null && range[1] === null && dragged === null && moved === null;
   const highest = Math.max(1, ...bins.map(({ n, ofAll }) => Math.max(n, ofAll)));
+  const percentOf = (count: number) => `${(count / highest) * 100}%`;
+  const isProtected = bins.some(({ own }) => typeof own === 'number');
   const percent = (edge: number) => `${(edge / bins.length) * 100}%`;
 
   function binAt({ clientX }: PointerEvent): number {
@@ -104,15 +107,16 @@ export function HistogramPlot({ name, unit, histogram, range, onSet }: Histogram
         onPointerCancel={() => setDrag(null)}
         onPointerLeave={() => setPointed(null)}
       >
-        {bins.map(({ from, n, ofAll }, k) => (
+        {bins.map(({ from, n, atMost, own, ofAll, ofAllAtMost }, k) => (
           <span
             key={String(from)}
             className={styles['bin']}
             data-outside={k < shown[0] || k >= shown[1] ? true : undefined}
             data-pointed={k === pointed ? true : undefined}
           >
-            <span className={styles['all']} style={{ height: `${(ofAll / highest) * 100}%` }} />
-            <span className={styles['some']} style={{ height: `${(n / highest) * 100}%` }} />
+            {ofAllAtMost && atMost ? null : <span className={styles['all']} style={{ height: percentOf(ofAll) }} />}
+            <span className={styles[atMost ? 'bound' : 'some']} style={{ height: percentOf(n) }} />
+            {own ? <span className={styles['own']} style={{ height: percentOf(own) }} /> : null}
           </span>
         ))}
         {isOpen ? null : (
@@ -131,6 +135,7 @@ export function HistogramPlot({ name, unit, histogram, range, onSet }: Histogram
           </span>
         ))}
       </div>
+      {isProtected ? <ProtectedKey hasBounds={bins.some(({ atMost }) => atMost)} /> : null}
       <div className={styles['read']} aria-hidden>
         {pointed === null ? (isOpen ? t('hint') : words.between(shown)) : words.bin(pointed)}
       </div>

@@ -47,16 +47,23 @@ export const cohortSummaryQuery = graphql(`
           from
           to
           n
+          atMost
+          own
           ofAll
+          ofAllAtMost
         }
       }
       accrual {
+        variable
         scale
         bins {
           from
           to
           n
+          atMost
+          own
           ofAll
+          ofAllAtMost
         }
       }
       responses {

@@ -1,5 +1,6 @@
 'use client';
 import { useTranslations } from 'use-intl';
+import { showCount } from '@/numbers/show.ts';
 import { type Bin, type EdgeRange, type Histogram } from './bin-range.ts';
 import { useLabels } from './use-labels.ts';
 
@@ -13,13 +14,22 @@ export function useBinWords({ scale, bins }: Pick<Histogram, 'scale' | 'bins'>, 
   const t = useTranslations('cohort.histogram');
   const labels = useLabels();
   const withUnit = (text: string) => (unit ? `${text} ${labels.unit(unit)}` : text);
-  const ends = ({ from, to }: Pick<Bin, 'from' | 'to'>) =>
-    from === to ? String(from) : typeof from === 'string' ? `${from} – ${to}` : `${from}–${to}`;
+  const ends = ({ from, to }: Pick<Bin, 'from' | 'to'>) => {
+    // An outer bin of all centres is open: its end would be somebody's value.
+    if (from === null || to === null) return from === null ? `≤ ${to}` : `≥ ${from}`;
+    return from === to ? String(from) : typeof from === 'string' ? `${from} – ${to}` : `${from}–${to}`;
+  };
   return {
     ticks: ticksOf(bins, scale),
     bin: (k: number) => {
       const bin = bins[k];
-      return bin ? t('bin', { range: withUnit(ends(bin)), n: bin.n, all: bin.ofAll }) : '';
+      if (!bin) return '';
+      const counts = {
+        range: withUnit(ends(bin)),
+        n: showCount(bin.n, bin.atMost),
+        all: showCount(bin.ofAll, bin.ofAllAtMost),
+      };
+      return typeof bin.own === 'number' ? t('binOwn', { ...counts, own: bin.own }) : t('bin', counts);
     },
     between: ([first, after]: EdgeRange) => {
       const [from, to] = [bins[first], bins[after - 1]];
@@ -33,7 +43,7 @@ const mostTicks = 5;
 
 /** At edges: powers of ten on a logarithmic scale, the first days of years where bins begin with them. */
 function ticksOf(bins: readonly Bin[], scale: Histogram['scale']): Tick[] {
-  const starts = bins.map(({ from }, place) => ({ place, from }));
+  const starts = bins.flatMap(({ from }, place) => (from === null ? [] : [{ place, from }]));
   const wanted =
     scale === 'LOG'
       ? starts.filter(({ from }) => Number.isInteger(Math.log10(Number(from))))
@@ -46,12 +56,12 @@ function ticksOf(bins: readonly Bin[], scale: Histogram['scale']): Tick[] {
     .map(({ place, from }) => ({ place, text: isNewYear(from) ? String(from).slice(0, 4) : shortened(from) }));
 }
 
-function isNewYear(from: Bin['from']): boolean {
+function isNewYear(from: NonNullable<Bin['from']>): boolean {
   return typeof from === 'string' && from.endsWith('-01-01');
 }
 
 /** `2024-03` of the first day of a month; `100k` of a large number. */
-function shortened(from: Bin['from']): string {
+function shortened(from: NonNullable<Bin['from']>): string {
   if (typeof from === 'string') return from.slice(0, 7);
   return Math.abs(from) >= 10_000 && from % 1000 === 0 ? `${from / 1000}k` : String(from);
 }

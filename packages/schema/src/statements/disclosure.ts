@@ -6,15 +6,16 @@ export const disclosure = {
   protectedCounts: sentence(
     { smallestCell: count, roundTo: count, minimumCentres: count },
     ({ smallestCell, roundTo, minimumCentres }) =>
-      `Numbers of all centres, protected: counts with at most ${smallestCell} patients of other centres are shown as a bound, all others to the nearest ${roundTo}; where a bound is shown, the largest part fills up the whole, so that no hidden count follows from the others; at least ${minimumCentres} centres contribute.`,
+      `Numbers of all centres, protected: counts with at most ${smallestCell} patients of other centres are shown as a bound, all others as a multiple of ${roundTo} beside them, so that the parts of a whole add up to what is shown of it and no hidden count follows from the others; at least ${minimumCentres} centres contribute.`,
     ({ smallestCell, roundTo, minimumCentres }) =>
-      `全部中心的数字（受保护）：含其他中心患者不超过 ${smallestCell} 例的计数仅显示上限，其余计数取最接近的 ${roundTo} 的倍数；凡显示上限处，最大的一项用于补足总数，使被隐去的计数无法由其他数字推出；至少有 ${minimumCentres} 个中心贡献数据。`,
+      `全部中心的数字（受保护）：含其他中心患者不超过 ${smallestCell} 例的计数仅显示上限，其余计数取相邻的 ${roundTo} 的倍数，使各部分之和等于所显示的总数，且被隐去的计数无法由其他数字推出；至少有 ${minimumCentres} 个中心贡献数据。`,
   ),
   protectedValues: sentence(
     { figures: count },
     ({ figures }) =>
-      `Medians, quartiles and means of quantities are given to ${figures} significant figures; the least and the greatest value are not.`,
-    ({ figures }) => `数值变量的中位数、四分位数和均值保留 ${figures} 位有效数字；不给出最小值和最大值。`,
+      `Medians and quartiles of quantities are given to ${figures} significant figures, means and standard deviations to as many of them as no single patient moves; the least and the greatest value are not.`,
+    ({ figures }) =>
+      `数值变量的中位数和四分位数保留 ${figures} 位有效数字，均值和标准差仅保留任何单个患者都不足以改变的位数；不给出最小值和最大值。`,
   ),
   shareWithheld: fixed(
     'No estimate: the share rests on a count that is shown as a bound.',

@@ -1,5 +1,5 @@
 import { type DayCounts } from '@haim/schema';
-import { roundedCount } from './protect-counts.ts';
+import { isSmall, protectParts, roundedCount } from './protect-counts.ts';
 import { isTooFew, protectTimes } from './protect-times.ts';
 import { emptyBits, SelectionLedger, setBit } from './selection-ledger.ts';
 
@@ -88,6 +88,63 @@ function timesOf(patients: readonly Drawn[]): DayCounts {
     events: all.map(([, { events }]) => events),
     censored: all.map(([, { censored }]) => censored),
   };
+}
+
+/** Counts of a selection by the places into which `placeOf` puts its patients; null where nothing is answered. */
+export type Cells = readonly (number | null)[] | null;
+
+/**
+ * Somebody of one centre asks how patients of all centres divide: a histogram, recruitment, responses, adverse events.
+ *
+ * @param protection - `smallest cell`: cells of few are hidden and all others exact, whatever was answered before; `portal`:
+ *   what the portal answers.
+ */
+export function dividedStudyOf(patients: readonly Drawn[], seed: number, protection: 'smallest cell' | 'portal') {
+  const draw = drawsOf(seed);
+  const ledger = new SelectionLedger(Uint32Array.from({ length: patients.length + 32 }, () => draw(2 ** 32)));
+  const foreign = emptyBits(patients.length);
+  patients.forEach(({ centre }, row) => centre !== ownCentre && setBit(foreign, row));
+  return (
+    chosen: (patient: Drawn, row: number) => boolean,
+    key: string,
+    { places, placeOf }: { readonly places: number; readonly placeOf: (patient: Drawn) => number },
+  ): Cells => {
+    const bits = emptyBits(patients.length);
+    const inside = patients.filter((patient, row) => {
+      const is = chosen(patient, row);
+      if (is) setBit(bits, row);
+      return is;
+    });
+    const cells = Array.from({ length: places }, (_, place) => {
+      const here = inside.filter((patient) => placeOf(patient) === place);
+      return { n: here.length, foreign: here.filter(({ centre }) => centre !== ownCentre).length };
+    });
+    if (protection === 'smallest cell') return cells.map((cell) => (isSmall(cell, rule) ? null : cell.n));
+    if (inside.filter(({ centre }) => centre !== ownCentre).length < rule.minimumAtRisk) return null;
+    if (ledger.isTooClose({ key, patients: bits }, foreign, rule.smallestCell)) return null;
+    ledger.add({ key, patients: bits });
+    const shown = protectParts(cells, roundedCount(inside.length, rule), rule);
+    return shown && shown.map(({ n, atMost }) => (atMost ? null : n));
+  };
+}
+
+/** The place of which one answer has most more than another, beside what is expected of `padding` other patients. */
+export function placeOfDifference(one: Cells, other: Cells, padding: number): number | null {
+  if (!one || !other) return null;
+  const all = one.reduce<number>((sum, n) => sum + (n ?? 0), 0);
+  const surplus = one.map((n, place) => {
+    const before = other[place] ?? null;
+    return n === null || before === null ? -Infinity : n - before - (padding * n) / Math.max(1, all);
+  });
+  const most = Math.max(...surplus);
+  return most > 0 ? surplus.indexOf(most) : null;
+}
+
+/** The best that somebody achieves who always names the same. */
+export function bestConstant(truths: readonly number[]): number {
+  const counts = new Map<number, number>();
+  for (const truth of truths) counts.set(truth, (counts.get(truth) ?? 0) + 1);
+  return Math.max(...counts.values()) / truths.length;
 }
 
 /** The month in which one answer has most events more than another, beside what is expected of `padding` other patients. */

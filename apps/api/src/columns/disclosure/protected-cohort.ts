@@ -1,9 +1,20 @@
-import { type CohortFilter, type DayCounts, type DisclosureRule } from '@haim/schema';
+import { type CohortFilter, type DayCounts, type DisclosureRule, type SubjectVariable } from '@haim/schema';
 import { type Block } from '../block.ts';
 import { codesOf } from '../block-cohort.ts';
 import { Cohort, type Endpoint, type FollowUpNeeded } from '../cohort.ts';
-import { type CountOfAll, isSmall, protectParts, roundedCount, type ShownCount, toFigures } from './protect-counts.ts';
+import {
+  type CountOfAll,
+  isSmall,
+  protectFamily,
+  protectParts,
+  roundedCount,
+  type ShownCount,
+  type ShownFamily,
+} from './protect-counts.ts';
+import { protectedEdges, withoutThinEnds } from './protected-bins.ts';
 import { isTooFew, protectTimes } from './protect-times.ts';
+import { type Bins } from '../kernels/bins.ts';
+import { type ToldValues, toldValues } from './told-quantity.ts';
 import { uniteWords } from '../united-words.ts';
 import { compareTexts } from '../words.ts';
 
@@ -19,14 +30,32 @@ export interface ShownValue {
   readonly count: ShownCount;
 }
 
-export interface ShownQuantity {
+export interface ShownQuantity extends ToldValues {
   readonly known: ShownCount;
   readonly missing: ShownCount;
-  readonly mean: number | null;
-  readonly standardDeviation: number | null;
-  readonly lowerQuartile: number | null;
-  readonly median: number | null;
-  readonly upperQuartile: number | null;
+}
+
+export interface ShownBins {
+  /** Of each also the asker's own patients, exactly. */
+  readonly bins: readonly (ShownCount & { readonly own: number })[];
+  readonly missing: ShownCount;
+}
+
+/** Patients of one value of a variable, by classes of another. */
+export interface ShownClasses {
+  readonly value: string | null;
+  readonly n: ShownCount;
+  /** In the order of the classes; null where nothing but their sum may be told. */
+  readonly by: ShownFamily | null;
+}
+
+/** Patients of an arm by their highest grade of a term. */
+export interface ShownGrades {
+  readonly arm: string | null;
+  readonly term: string;
+  readonly mild: ShownCount;
+  readonly severe: ShownCount;
+  readonly any: ShownCount;
 }
 
 export interface ShownTimes {
@@ -39,9 +68,6 @@ export interface ShownTimes {
   readonly short: ShownCount | null;
 }
 
-/** Of values themselves no more than this is told. */
-const figures = 2;
-
 /**
  * The patients of all centres that match a filter, for somebody who may read some of the centres. Whatever this room
  * tells about them is a protected number: there is no row, no id and no exact count of other centres behind its methods.
@@ -53,6 +79,9 @@ export class ProtectedCohort {
   readonly #rule: DisclosureRule;
   readonly #n: CountOfAll;
   readonly #filter: CohortFilter | null;
+  readonly #asked: readonly [centres: readonly CentreBlock[], own: readonly number[]];
+  /** As it is shown. */
+  readonly n: number;
   /** Of every patient, without the filter. */
   readonly total: number;
 
@@ -61,7 +90,10 @@ export class ProtectedCohort {
     own: readonly number[],
     filter: CohortFilter | null,
     rule: DisclosureRule,
+    /** Of a part of a larger whole: as it is shown there. */
+    size: number | null = null,
   ) {
+    this.#asked = [centres, own];
     const foreign = centres.filter(({ centreId }) => !own.includes(centreId)).map(({ block }) => block);
     this.#centres = centres.map(({ centreId, block }) => ({ block, isOwn: own.includes(centreId) }));
     this.#all = new Cohort(
@@ -72,14 +104,11 @@ export class ProtectedCohort {
     this.#rule = rule;
     this.#filter = filter;
     this.#n = { n: this.#all.n, foreign: this.#foreign.n };
+    this.n = size ?? roundedCount(this.#n.n, rule);
     this.total = roundedCount(
       centres.reduce((sum, { block }) => sum + block.rows, 0),
       rule,
     );
-  }
-
-  get n(): number {
-    return roundedCount(this.#n.n, this.#rule);
   }
 
   /** Whether too few patients or centres are behind any number of this cohort. */
@@ -99,52 +128,79 @@ export class ProtectedCohort {
     return this.#shown(this.#counts(variable), this.n);
   }
 
+  /** The patients of one value, who are shown as so many. */
+  group(variable: string, value: string, size: number): ProtectedCohort {
+    return new ProtectedCohort(...this.#asked, withGroup(this.#filter, variable, value), this.#rule, size);
+  }
+
   /**
    * Patients of each value of `a` by class of their value of `b`. What is told of a value of `a` adds up to what `values`
    * tells of it.
+   *
+   * @param family - the classes that also count together: see `protectFamily`.
    */
   pairs(
     a: string,
     b: string,
     classes: readonly string[],
     classOf: (value: string | null) => string,
-  ): { readonly value: string | null; readonly n: ShownCount; readonly by: ShownValue[] | null }[] {
+    family: readonly string[],
+  ): ShownClasses[] {
     const [all, foreign] = [this.#all.pairs(a, b), this.#foreign.pairs(a, b)];
     return (this.values(a) ?? []).map(({ value, count }) => {
       const of = (pairs: typeof all, wanted: string) =>
         pairs.reduce((sum, pair) => sum + (pair.a === value && classOf(pair.b) === wanted ? pair.n : 0), 0);
-      const cells = classes.map((one) => ({ value: one, n: of(all, one), foreign: of(foreign, one) }));
-      return { value, n: count, by: count.atMost ? null : this.#shown(cells, count.n) };
+      const cells = classes.map((one) => ({ n: of(all, one), foreign: of(foreign, one) }));
+      return { value, n: count, by: count.atMost ? null : this.#family(cells, classes, family, count.n) };
     });
   }
 
-  /** Patients of each arm and term by their highest grade, 0 for those without the term. Terms of few are left out. */
-  worstGrades(arm: string): { readonly arm: string | null; readonly term: string; readonly by: ShownValue[] }[] {
+  /** The same of everybody. */
+  classes(
+    b: string,
+    classes: readonly string[],
+    classOf: (value: string | null) => string,
+    family: readonly string[],
+  ): ShownFamily | null {
+    const [all, foreign] = [this.#all.values(b), this.#foreign.values(b)];
+    const of = (counts: typeof all, wanted: string) =>
+      counts.reduce((sum, { value, n }) => sum + (classOf(value) === wanted ? n : 0), 0);
+    const cells = classes.map((one) => ({ n: of(all, one), foreign: of(foreign, one) }));
+    return this.#family(cells, classes, family, this.n);
+  }
+
+  /**
+   * Patients of each arm and term by their highest grade: 1 or 2, and 3 or more. Single grades are not told: 5 is nearly
+   * always of few, and would take the others with it. Terms of few are left out.
+   */
+  worstGrades(arm: string): ShownGrades[] {
     const [all, foreign] = [this.#all.worstGrades(arm), this.#foreign.worstGrades(arm)];
     const sizes = this.#counts(arm);
     return (this.values(arm) ?? []).flatMap(({ value, count }) => {
       const size = sizes.find((one) => one.value === value);
       if (!size || count.atMost) return [];
       const terms = [...new Set(all.filter((row) => row.arm === value).map(({ term }) => term))];
-      return terms.flatMap((term) => {
-        const of = (rows: typeof all, grade: number) =>
-          rows.find((row) => row.arm === value && row.term === term && row.grade === grade)?.n ?? 0;
-        const graded = [1, 2, 3, 4, 5].map((grade) => ({
-          value: String(grade),
-          n: of(all, grade),
-          foreign: of(foreign, grade),
-        }));
-        const sum = (key: 'n' | 'foreign') => graded.reduce((total, cell) => total + cell[key], 0);
-        const any = { n: sum('n'), foreign: sum('foreign') };
+      return terms.flatMap((term): ShownGrades[] => {
+        const of = (rows: typeof all, isSevere: boolean) =>
+          rows.reduce(
+            (sum, row) => sum + (row.arm === value && row.term === term && row.grade >= 3 === isSevere ? row.n : 0),
+            0,
+          );
+        const [mild, severe] = [false, true].map((is) => ({ n: of(all, is), foreign: of(foreign, is) }));
+        if (!mild || !severe) return [];
+        const any = { n: mild.n + severe.n, foreign: mild.foreign + severe.foreign };
         if (isSmall(any, this.#rule)) return [];
-        const none = { value: '0', n: size.n - any.n, foreign: size.foreign - any.foreign };
-        const by = this.#shown([...graded, none], count.n);
-        return by === null ? [] : [{ arm: value, term, by }];
+        const none = { n: size.n - any.n, foreign: size.foreign - any.foreign };
+        const shown = this.#family([none, mild, severe], ['0', '1', '3'], ['1', '3'], count.n);
+        const [, ofMild, ofSevere] = shown?.cells ?? [];
+        return shown && ofMild && ofSevere
+          ? [{ arm: value, term, mild: ofMild, severe: ofSevere, any: shown.together }]
+          : [];
       });
     });
   }
 
-  /** Of the values themselves two figures, and neither the least nor the greatest, which are somebody's. */
+  /** Of the values themselves no more than `toldValues` permits. */
   quantity(variable: string): ShownQuantity | null {
     const [all, foreign] = [this.#all.quantity(variable), this.#foreign.quantity(variable)];
     const parts = protectParts(
@@ -156,19 +212,34 @@ export class ProtectedCohort {
       this.#rule,
     );
     const [known, missing] = parts ?? [];
-    if (!known || !missing) return null;
-    const isTold = foreign.n >= this.#rule.minimumAtRisk;
-    const told = (value: number | null) => (isTold ? toFigures(value, figures) : null);
-    const { mean, standardDeviation, lowerQuartile, median, upperQuartile } = all;
-    return {
-      known,
-      missing,
-      mean: told(mean),
-      standardDeviation: told(standardDeviation),
-      lowerQuartile: told(lowerQuartile),
-      median: told(median),
-      upperQuartile: told(upperQuartile),
-    };
+    return known && missing ? { known, missing, ...toldValues(all, foreign, this.#rule) } : null;
+  }
+
+  /** Where the bins of a quantity or date begin, for these patients and every part of them; null where too few have a value. */
+  edges(variable: Pick<SubjectVariable, 'name' | 'kind' | 'stored'>): Bins | null {
+    const [all, foreign] = [this.#all.quantity(variable.name), this.#foreign.quantity(variable.name)];
+    const { lowerQuartile, median, upperQuartile } =
+      variable.kind === 'date' ? all : toldValues(all, foreign, this.#rule);
+    if (foreign.n < this.#rule.minimumAtRisk) return null;
+    if (lowerQuartile === null || median === null || upperQuartile === null) return null;
+    const { smallestCell } = this.#rule;
+    const bins = protectedEdges(variable, { lowerQuartile, median, upperQuartile }, this.n, smallestCell);
+    return withoutThinEnds(bins, this.#all.histogram(variable.name, bins, 'all'), 2 * smallestCell);
+  }
+
+  /** Patients by bin, and without a value; null where nothing but their sum may be told. */
+  histogram(variable: string, bins: Bins): ShownBins | null {
+    const [all, foreign] = [this.#all, this.#foreign].map((cohort) => {
+      const counts = [...cohort.histogram(variable, bins, 'all')];
+      return [...counts, cohort.n - counts.reduce((sum, n) => sum + n, 0)];
+    });
+    const cells = (all ?? []).map((n, k) => ({ n, foreign: foreign?.[k] ?? 0 }));
+    const shown = protectParts(cells, this.n, this.#rule);
+    const missing = shown?.at(-1);
+    const own = (k: number) => (cells[k]?.n ?? 0) - (cells[k]?.foreign ?? 0);
+    return shown && missing
+      ? { bins: shown.slice(0, -1).map((count, k) => ({ ...count, own: own(k) })), missing }
+      : null;
   }
 
   /**
@@ -225,6 +296,15 @@ export class ProtectedCohort {
   #shown(cells: readonly (CountOfAll & { readonly value: string | null })[], total: number): ShownValue[] | null {
     const shown = protectParts(cells, total, this.#rule);
     return shown && cells.map(({ value }, i) => ({ value, count: shown[i] ?? { n: 0, atMost: true } }));
+  }
+
+  #family(
+    cells: readonly CountOfAll[],
+    classes: readonly string[],
+    family: readonly string[],
+    total: number,
+  ): ShownFamily | null {
+    return protectFamily(cells, (place) => family.includes(classes[place] ?? ''), total, this.#rule);
   }
 
   #groupFilter(groupBy: string | null, label: string): CohortFilter | null {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import {
   aucOf,
+  bestConstant,
   drawsOf,
   drawStudy,
   type Drawn,
@@ -67,13 +68,6 @@ const targets = (count: number) =>
     const row = patients.findIndex(({ centre, event }) => centre !== ownCentre && event);
     return { patients, row, target: patients[row]! };
   });
-
-/** The best that somebody achieves who always names the same month. */
-function bestConstant(months: readonly number[]): number {
-  const counts = new Map<number, number>();
-  for (const month of months) counts.set(month, (counts.get(month) ?? 0) + 1);
-  return Math.max(...counts.values()) / months.length;
-}
 
 describe('somebody who subtracts two selections of which one leaves out a known patient', () => {
   const studies = targets(200);

@@ -41,6 +41,8 @@ export interface AboutAnswer {
   readonly own: readonly SubjectVariable[];
   /** Whether patients who are not eligible are left out. */
   readonly leavesOut: boolean;
+  /** Everybody whom analyses count; null where an earlier selection is too close to all of them. */
+  readonly whole: ProtectedCohort | null;
 }
 
 /**
@@ -58,6 +60,17 @@ interface Release {
   readonly ledger: SelectionLedger;
   /** The last stored selection that the ledger knows. */
   lastId: number;
+}
+
+/** Selections that are checked against everything that was answered. */
+interface LedgerQuestion {
+  readonly asker: Asker;
+  readonly study: { readonly studyId: number; readonly readCentres: readonly number[] };
+  readonly rule: DisclosureRule;
+  readonly release: Release;
+  /** Those of the release, with the cohorts that the study keeps. */
+  readonly centres: readonly CentreBlock[];
+  readonly selections: readonly { readonly filter: CohortFilter | null; readonly key: string }[];
 }
 
 /** Selections that somebody may try in a day, answered or refused: what refusals tell is limited too. */
@@ -110,26 +123,39 @@ export class StudyAnswers {
     ];
     const selections = filters.map((one) => ({ filter: one, key: selectionKey(one) }));
     if (!selections.every(({ key }) => release.ledger.has(key))) this.count(asker);
+    const ofAll = new ProtectedCohort(centres, study.readCentres, populationFilter(release.population, []), rule);
+    const question = { asker, study, rule, release, centres };
+    const isWholeTold = !ofAll.isTooFew() && (await this.enterWhole(question));
     if (cohort.isTooFew()) throw withheld();
     await this.inTurn(study.studyId, () =>
-      this.db.write(asker, null, (tx) => this.enter(tx, { asker, study, rule, release, centres, selections })),
+      this.db.write(asker, null, (tx) => this.enter(tx, { ...question, selections })),
     );
-    return work(cohort, { version: release.version, own, leavesOut: counted !== null });
+    const whole = isWholeTold ? ofAll : null;
+    return work(cohort, { version: release.version, own, leavesOut: counted !== null, whole });
+  }
+
+  /**
+   * Everybody is answered about before anybody else: otherwise whoever first leaves out a few closes the whole study to
+   * everybody for good. @returns whether it is; an older selection may be too close.
+   */
+  private async enterWhole(question: Omit<LedgerQuestion, 'selections'>): Promise<boolean> {
+    const { release, study, asker } = question;
+    const filter = populationFilter(release.population, []);
+    const key = selectionKey(filter);
+    if (release.ledger.has(key)) return true;
+    try {
+      await this.inTurn(study.studyId, () =>
+        this.db.write(asker, null, (tx) => this.enter(tx, { ...question, selections: [{ filter, key }] })),
+      );
+      return true;
+    } catch (error) {
+      if (error instanceof PortalError && error.code === 'WITHHELD') return false;
+      throw error;
+    }
   }
 
   /** Checks the selections against everything that was answered, and keeps them; all or none. */
-  private async enter(
-    tx: WriteTransaction,
-    question: {
-      readonly asker: Asker;
-      readonly study: { readonly studyId: number; readonly readCentres: readonly number[] };
-      readonly rule: DisclosureRule;
-      readonly release: Release;
-      /** Those of the release, with the cohorts that the study keeps. */
-      readonly centres: readonly CentreBlock[];
-      readonly selections: readonly { readonly filter: CohortFilter | null; readonly key: string }[];
-    },
-  ): Promise<void> {
+  private async enter(tx: WriteTransaction, question: LedgerQuestion): Promise<void> {
     const { asker, study, rule, release, centres, selections } = question;
     await tx.rows(`select pg_advisory_xact_lock(hashtext('portal.disclosed_selection'), $1)`, [study.studyId]);
     const known = await tx.rows<{ id: number; filter: CohortFilter | null; key: string }>(

@@ -42,7 +42,7 @@ function linearBins({ minimum, maximum, decimals }: Spread): Bins {
 }
 
 /** The smallest of 1, 2, 5 times a power of ten that is not smaller. */
-function niceStep(least: number): number {
+export function niceStep(least: number): number {
   const power = 10 ** Math.floor(Math.log10(least) + 1e-9);
   const times = [1, 2, 5, 10].find((one) => one * power >= least * (1 - 1e-9)) ?? 10;
   return rounded(times * power);
@@ -81,12 +81,13 @@ export function calendarBins(first: number, last: number, most: number): Bins {
 }
 
 /** Months since the year 0. */
-function monthOf(day: number): number {
+export function monthOf(day: number): number {
   const date = new Date(day * 86_400_000);
   return date.getUTCFullYear() * 12 + date.getUTCMonth();
 }
 
-function dayOfMonth(month: number): number {
+/** As days since 1970. */
+export function dayOfMonth(month: number): number {
   return Date.UTC(Math.floor(month / 12), month % 12, 1) / 86_400_000;
 }
 

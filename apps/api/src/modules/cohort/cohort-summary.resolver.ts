@@ -83,13 +83,13 @@ class CohortSummary {
   @Field(() => [Facet]) facets!: Facet[];
   @Field(() => [QuantitySummary]) quantities!: QuantitySummary[];
   @Field(() => [Histogram], {
-    description: 'Of quantities and dates, each under all filters but its own. None where the answer is protected.',
+    description: 'Of quantities and dates, each under all filters but its own; of all centres under all filters.',
   })
   histograms!: Histogram[];
   @Field(() => Histogram, {
     nullable: true,
     description:
-      'Patients of the cohort by month of the first treatment; of a study beyond 20 years by quarter or more.',
+      'Patients of the cohort by month of the first treatment; of a study beyond 20 years, and of all centres, by quarter or more.',
   })
   accrual!: Histogram | null;
   @Field(() => [ArmResponse]) responses!: ArmResponse[];

@@ -59,10 +59,10 @@ export class CohortSummaryService {
         own,
         disclosure,
         question,
-        (shown, { version, own: variables, leavesOut }) => {
+        (shown, { version, own: variables, leavesOut, whole }) => {
           return {
             population: leftOutOfAllSaid(leavesOut),
-            ...protectedSummaryOf(shown, variables),
+            ...protectedSummaryOf(shown, whole, variables),
             dataVersion: version,
             protection: protectionOfCounts(disclosure),
           };

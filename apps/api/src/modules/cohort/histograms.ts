@@ -1,7 +1,7 @@
 import { periodVariables, rangeVariables, type SubjectVariable } from '@haim/schema';
 import { LRUCache } from 'lru-cache';
 import { type Bins, type Cohort, type SubjectColumns } from '../../columns/index.ts';
-import { type Histogram } from './histogram.type.ts';
+import { type Histogram, type HistogramBin } from './histogram.type.ts';
 
 /** Of everybody: where the bins are, and how many are in each. */
 interface Whole {
@@ -15,7 +15,7 @@ const MOST_MONTHS = 240;
 const MOST_KEPT = 50;
 
 /** The day of the first treatment, by which recruitment is counted. */
-const accrualDay = 'startedOn';
+export const accrualDay = 'startedOn';
 
 /** The distributions of quantities and dates beside a cohort. */
 export class Histograms {
@@ -56,20 +56,26 @@ function wholeOf(columns: SubjectColumns) {
 }
 
 function histogramOf({ variable, bins, counts: all }: Whole, counts: Uint32Array): Histogram {
-  const { scale, edges, decimals } = bins;
-  const unit = 10 ** -decimals;
+  const exact = { atMost: false, own: null, ofAllAtMost: false };
+  const ends = endsOf(bins);
   return {
     variable,
-    scale,
-    bins: [...counts].map((n, k) => {
-      const [from = 0, next = 0] = [edges[k], edges[k + 1]];
-      const ends =
-        scale === 'calendar'
-          ? { from: dayOf(from), to: dayOf(next - 1) }
-          : { from, to: Number((next - unit).toFixed(decimals)) };
-      return { ...ends, n, ofAll: all[k] ?? 0 };
-    }),
+    scale: bins.scale,
+    bins: ends.map((one, k) => ({ ...one, n: counts[k] ?? 0, ofAll: all[k] ?? 0, ...exact })),
   };
+}
+
+/** The lowest and the highest value of each bin; null where it is open. */
+export function endsOf({ scale, edges, decimals }: Bins): Pick<HistogramBin, 'from' | 'to'>[] {
+  const unit = scale === 'calendar' ? 1 : 10 ** -decimals;
+  const written = (value: number) => (scale === 'calendar' ? dayOf(value) : Number(value.toFixed(decimals)));
+  return edges.slice(0, -1).map((from, k) => {
+    const next = edges[k + 1] ?? Infinity;
+    return {
+      from: Number.isFinite(from) ? written(from) : null,
+      to: Number.isFinite(next) ? written(next - unit) : null,
+    };
+  });
 }
 
 /** @param day - as days since 1970. */

@@ -10,6 +10,13 @@ export { criterionLabel, leftOutOfAllSaid, leftOutSaid } from './left-out.ts';
 export { isObjectiveResponse, isPositive, negativeClass, positiveClass } from './outcome-class.ts';
 export { type ExactProportion, proportion } from './proportion.ts';
 export { Proportion } from './proportion.type.ts';
+export {
+  protectedRates,
+  protectedResponses,
+  protectedResponsesOfAll,
+  protectedWorst,
+  type ShownWorst,
+} from './protected-rates.ts';
 export { StudyGroupingsResolver } from './study-groupings.resolver.ts';
 export { CohortSummaryResolver } from './cohort-summary.resolver.ts';
 export { CohortSummaryService } from './cohort-summary.service.ts';

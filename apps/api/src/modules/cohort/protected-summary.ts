@@ -1,20 +1,29 @@
-import { facetVariables, rangeVariables, statement, type SubjectVariable } from '@haim/schema';
-import { binomialInterval } from '@haim/stats';
-import { type ProtectedCohort, type ShownCount, type ShownValue } from '../../columns/index.ts';
+import { facetVariables, rangeVariables, type SubjectVariable } from '@haim/schema';
+import { type ProtectedCohort } from '../../columns/index.ts';
+import { type Histogram } from './histogram.type.ts';
+import { accrualDay, distributed, endsOf } from './histograms.ts';
+import { protectedRates, protectedResponses, protectedShare, protectedWorst } from './protected-rates.ts';
 
 /**
  * The cohort page from protected numbers. Outcomes are counted by arm alone, not a second time without it: the two could be
- * subtracted. Nothing is told of centres, of contradictions in the records of others, and of distributions.
+ * subtracted. Nothing is told of centres and of contradictions in the records of others.
+ *
+ * @param whole - everybody, behind the histograms of the cohort; without it there are none.
  */
-export function protectedSummaryOf(cohort: ProtectedCohort, own: readonly SubjectVariable[]) {
+export function protectedSummaryOf(
+  cohort: ProtectedCohort,
+  whole: ProtectedCohort | null,
+  own: readonly SubjectVariable[],
+) {
   const variables = [...facetVariables, ...own.filter(({ facet }) => facet)];
+  const binned = distributed(own).filter(({ known }) => known === 'timeZero');
+  const histograms = whole ? binned.flatMap((variable) => histogramOf(cohort, whole, variable) ?? []) : [];
   return {
     n: cohort.n,
     total: cohort.total,
     contradictions: [],
-    // The ends of bins are somebody's values, and most bins have few patients of other centres.
-    histograms: [],
-    accrual: null,
+    histograms,
+    accrual: histograms.find(({ variable }) => variable === accrualDay) ?? null,
     facets: variables
       .filter(({ name, known }) => known === 'timeZero' && name !== 'centre')
       .flatMap(({ name, label }) => {
@@ -35,63 +44,31 @@ export function protectedSummaryOf(cohort: ProtectedCohort, own: readonly Subjec
           },
         ];
       }),
-    responses: cohort.pairs('arm', 'bestResponse', responses, responseOf).flatMap(({ value: arm, n, by }) => {
-      const rest = partsOf(by);
-      return rest ? [responseRow(arm, n, rest)] : [];
-    }),
-    adverseEvents: cohort.pairs('arm', 'worstGrade', grades, gradeOf).flatMap(({ value: arm, n, by }) => {
-      const rest = partsOf(by);
-      if (!rest) return [];
-      const [moderate, severe] = [rest.get('1'), rest.get('3')];
-      return [
-        {
-          arm,
-          n: n.n,
-          nAtMost: n.atMost,
-          anyGrade: share([moderate, severe], n),
-          gradeThreeOrMore: share([severe], n),
-        },
-      ];
-    }),
+    responses: protectedResponses(cohort, 'arm').flatMap(({ value: arm, n, by }) =>
+      by ? [{ arm, n: n.n, nAtMost: n.atMost, ...protectedRates(n, by, 'wilson') }] : [],
+    ),
+    adverseEvents: protectedWorst(cohort).map(({ arm, n, any, severe }) => ({
+      ...{ arm, n: n.n, nAtMost: n.atMost },
+      ...{ anyGrade: protectedShare([any], n), gradeThreeOrMore: protectedShare([severe], n) },
+    })),
   };
 }
 
-const responses = ['CR', 'PR', 'SD', 'PD', 'NE'];
-const responseOf = (value: string | null): string => (value !== null && responses.includes(value) ? value : 'NE');
-
-/** None, 1 or 2, 3 or more. */
-const grades = ['0', '1', '3'];
-const gradeOf = (value: string | null): string => (value === null ? '0' : Number(value) >= 3 ? '3' : '1');
-
-type Parts = ReadonlyMap<string | null, ShownCount>;
-
-const partsOf = (by: readonly ShownValue[] | null): Parts | null =>
-  by && new Map(by.map(({ value, count }) => [value, count]));
-
-function responseRow(arm: string | null, n: ShownCount, parts: Parts) {
-  const counts = { cr: parts.get('CR'), pr: parts.get('PR'), sd: parts.get('SD'), pd: parts.get('PD') };
-  const named = { ...counts, notEvaluable: parts.get('NE') };
-  const at = (count: ShownCount | undefined) => count?.n ?? 0;
-  const { cr, pr, sd, pd, notEvaluable } = named;
+function histogramOf(cohort: ProtectedCohort, whole: ProtectedCohort, variable: SubjectVariable): Histogram | null {
+  const bins = whole.edges(variable);
+  if (bins === null) return null;
+  const [chosen, all] = [cohort.histogram(variable.name, bins), whole.histogram(variable.name, bins)];
+  if (!chosen || !all) return null;
   return {
-    ...{ arm, n: n.n, nAtMost: n.atMost },
-    ...{ cr: at(cr), pr: at(pr), sd: at(sd), pd: at(pd), notEvaluable: at(notEvaluable) },
-    atMost: Object.entries(named).flatMap(([name, count]) => (count?.atMost ? [name] : [])),
-    orr: share([cr, pr], n),
-    dcr: share([cr, pr, sd], n),
+    variable: variable.name,
+    scale: bins.scale,
+    bins: endsOf(bins).map((ends, k) => {
+      const [one, ofAll] = [chosen.bins[k], all.bins[k]];
+      return {
+        ...ends,
+        ...{ n: one?.n ?? 0, atMost: one?.atMost ?? true, own: one?.own ?? 0 },
+        ...{ ofAll: ofAll?.n ?? 0, ofAllAtMost: ofAll?.atMost ?? true },
+      };
+    }),
   };
 }
-
-/** A share of shown counts; where one of them is a bound, the share is a bound too and has no estimate. */
-function share(counts: readonly (ShownCount | undefined)[], of: ShownCount) {
-  const numerator = counts.reduce((sum, count) => sum + (count?.n ?? 0), 0);
-  const atMost = counts.some((count) => count?.atMost ?? true);
-  const denominator = of.n;
-  if (atMost || denominator === 0 || numerator > denominator) {
-    return { numerator, denominator, atMost: true, ...nothing, method: statement('shareWithheld') };
-  }
-  const { estimate, lower, upper, method } = binomialInterval(numerator, denominator, { method: 'wilson' });
-  return { numerator, denominator, atMost, value: estimate, lower, upper, method };
-}
-
-const nothing = { value: null, lower: null, upper: null };

@@ -1,5 +1,6 @@
 import { type DisclosureRule, midpointOf, type Statement, statement } from '@haim/schema';
 import { Field, Int, ObjectType, registerEnumType } from 'type-graphql';
+import { mostFigures } from '../../columns/index.ts';
 import { SaidList } from '../../graphql/statement.type.ts';
 
 export const AnalysisScope = { OWN: 'own', STUDY: 'study' } as const;
@@ -21,13 +22,10 @@ export class Protection {
   @SaidList() method!: readonly Statement[];
 }
 
-/** Significant figures of what is told of values themselves. */
-const figures = 2;
-
 export function protectionOfCounts(rule: DisclosureRule): Protection {
   const { smallestCell, roundTo, minimumCentres } = rule;
   const counts = statement('protectedCounts', { smallestCell, roundTo, minimumCentres });
-  return { ...rule, method: [counts, statement('protectedValues', { figures })] };
+  return { ...rule, method: [counts, statement('protectedValues', { figures: mostFigures })] };
 }
 
 export function protectionOfCurves(rule: DisclosureRule): Protection {

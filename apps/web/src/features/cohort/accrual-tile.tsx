@@ -1,8 +1,12 @@
 'use client';
+import { type Period } from '@haim/schema';
 import { Text } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { type CohortSummaryQuery } from '@/graphql/generated/graphql.ts';
+import { choiceOf, setPeriod } from '@/selection/cohort-filter.ts';
+import { HistogramPlot } from '@/selection/histogram-plot.tsx';
+import { useCohort } from '@/selection/use-cohort.ts';
 import { useScope } from '@/selection/use-scope.ts';
 import { Panel } from '@/ui/panel.tsx';
 import styles from './accrual-tile.module.css';
@@ -13,11 +17,33 @@ type Accrual = NonNullable<CohortSummaryQuery['cohortSummary']['accrual']>;
 export function AccrualTile({ accrual }: { accrual: Accrual | null }) {
   const t = useTranslations('cohort.accrual');
   const { scope } = useScope();
-  if (accrual === null && scope === 'STUDY') return null;
+  if (scope === 'STUDY') {
+    return (
+      <Panel title={t('title')} note={t('noteProtected')}>
+        {accrual ? <ProtectedBars accrual={accrual} /> : <Text size="sm">{t('withheld')}</Text>}
+      </Panel>
+    );
+  }
   return (
     <Panel title={t('title')} note={t('note')}>
       {accrual ? <Sparkline bins={accrual.bins} /> : <Text size="sm">{t('none')}</Text>}
     </Panel>
+  );
+}
+
+/** The same of all centres: bars that may be bounds, over which a period is drawn. */
+function ProtectedBars({ accrual }: { accrual: Accrual }) {
+  const t = useTranslations('cohort.accrual');
+  const { cohort, setCohort } = useCohort();
+  const { variable } = accrual;
+  return (
+    <HistogramPlot
+      name={t('title')}
+      unit={null}
+      histogram={accrual}
+      range={choiceOf(cohort, variable).period ?? [null, null]}
+      onSet={(period) => setCohort(setPeriod(cohort, variable, period as Period))}
+    />
   );
 }
 

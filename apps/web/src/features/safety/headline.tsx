@@ -29,7 +29,10 @@ export function Headline({ safety }: { safety: Safety }) {
                 <dt>{names[place]}</dt>
                 <dd>
                   <span className={styles['big']}>{showPercent(any.cells[place]?.[id].share)}</span>{' '}
-                  <span className={styles['quiet']}>{showFraction(any.cells[place]?.[id].n, n)}</span>
+                  <span className={styles['quiet']}>
+                    {any.cells[place]?.[id].atMost ? '≤' : ''}
+                    {showFraction(any.cells[place]?.[id].n, n)}
+                  </span>
                 </dd>
               </div>
             ))}

@@ -138,7 +138,10 @@ function Answer({ safety, question, onOpen }: AnswerProps) {
           <ButterflyFigure safety={safety} />
         </FigureLanguages>
       ) : null}
-      {factRows(safety).length > 0 ? <OverviewTable safety={safety} counting={state.count} onOpen={onOpen} /> : null}
+      {/* Of all centres the overview is one row, which the headline has. */}
+      {!protection && factRows(safety).length > 0 ? (
+        <OverviewTable safety={safety} counting={state.count} onOpen={onOpen} />
+      ) : null}
       <TermTable safety={safety} state={state} question={question} onOpen={opens} />
       <TextTable safety={safety} state={state} onOpen={opens} />
       <OnsetTable safety={safety} state={state} />

@@ -16,7 +16,8 @@ class ArmSize {
 class WorstGradeCount {
   @Field(() => String, { nullable: true }) arm!: string | null;
   @Field(() => String) term!: string;
-  @Field(() => Int, { description: 'CTCAE, 1 to 5.' }) grade!: number;
+  @Field(() => Int, { description: 'CTCAE, 1 to 5; of all centres 1 is grades 1 and 2, 3 is grade 3 or more.' })
+  grade!: number;
   @Field(() => Int) n!: number;
   @Field(() => Boolean, { description: 'Whether n is a bound.' }) atMost!: boolean;
 }

@@ -53,11 +53,10 @@ export class AdverseEventsService {
         population: leftOutOfAllSaid(leavesOut),
         dataVersion: version,
         arms: (shown.values('arm') ?? []).map(({ value, count }) => ({ value, ...count })),
-        rows: shown
-          .worstGrades('arm')
-          .flatMap(({ arm, term, by }) =>
-            by.flatMap(({ value, count }) => (value === '0' ? [] : [{ arm, term, grade: Number(value), ...count }])),
-          ),
+        rows: shown.worstGrades('arm').flatMap(({ arm, term, mild, severe }) => [
+          { arm, term, grade: 1, ...mild },
+          { arm, term, grade: 3, ...severe },
+        ]),
         protection: protectionOfCounts(disclosure),
       }));
     }

@@ -19,6 +19,7 @@ import {
   leftOutOfAllSaid,
   leftOutSaid,
   type Protection,
+  protectedWorst,
   protectionOfCounts,
   refuseNoGrouping,
   refuseSnapshotOfAll,
@@ -208,7 +209,7 @@ export class SafetyService {
         groupBy,
         groups,
         compared,
-        rows: protectedRowsOf(inOrder, shown.worstGrades('arm'), compared),
+        rows: protectedRowsOf(inOrder, protectedWorst(shown), shown.worstGrades('arm'), compared),
         method: [statement('worstGradeCounts'), statement('ofAllPatients'), ...differenceSaid(groups, compared)],
       };
     });

@@ -88,21 +88,20 @@ describe('days to the first event', () => {
 
 describe('protected rows', () => {
   const groups = ['HAIC', 'HTI'].map((value) => ({ value, count: { n: 100, atMost: false } }));
-  const by = (grades: readonly number[], bounded = -1) =>
-    [100 - grades.reduce((sum, n) => sum + n, 0), ...grades].map((n, grade) => ({
-      value: String(grade),
-      count: { n, atMost: grade === bounded },
-    }));
+  const of = (arm: string, term: string, any: number, severe: number, isBound = false) => ({
+    ...{ arm, term, mild: { n: any - severe, atMost: isBound }, severe: { n: severe, atMost: isBound } },
+    any: { n: any, atMost: false },
+  });
 
-  it('add up what is told of the grades, to two figures where they are compared', () => {
-    const [row] = protectedRowsOf(
+  it('are any event and terms, with differences to two figures', () => {
+    const worst = ['HAIC', 'HTI'].map((arm) => ({ ...of(arm, '', 70, 30), n: { n: 100, atMost: false } }));
+    const [all, row] = protectedRowsOf(
       groups,
-      [
-        { arm: 'HAIC', term: 'Fever', by: by([20, 10, 5, 5, 0]) },
-        { arm: 'HTI', term: 'Fever', by: by([30, 20, 10, 0, 0]) },
-      ],
+      worst,
+      [of('HAIC', 'Fever', 40, 10), of('HTI', 'Fever', 60, 10)],
       compared,
     );
+    expect([all!.id, all!.cells[0]!.anyGrade.share]).toEqual(['fact:any', 0.7]);
     expect(row!.cells.map(({ anyGrade, gradeThreeOrMore }) => [anyGrade.n, gradeThreeOrMore.n])).toEqual([
       [40, 10],
       [60, 10],
@@ -111,10 +110,11 @@ describe('protected rows', () => {
     expect(row!.anyDifference).toEqual({ estimate: 0.2, lower: 0.061, upper: 0.33 });
   });
 
-  it('keep bounds as bounds, without a share or a difference', () => {
-    const [row] = protectedRowsOf(groups, [{ arm: 'HAIC', term: 'felt odd', by: by([20, 10, 5, 5, 0], 3) }], compared);
+  it('keep bounds as bounds, without a share or a difference, and tell any grade beside a bound of the severe', () => {
+    const [row] = protectedRowsOf(groups, [], [of('HAIC', 'felt odd', 40, 7, true)], compared);
     expect(row).toMatchObject({ kind: 'text', anyDifference: null });
-    expect(row!.cells[0]!.gradeThreeOrMore).toEqual({ n: 10, atMost: true, share: null, events: null });
+    expect(row!.cells[0]!.anyGrade).toEqual({ n: 40, atMost: false, share: 0.4, events: null });
+    expect(row!.cells[0]!.gradeThreeOrMore).toEqual({ n: 7, atMost: true, share: null, events: null });
     expect(row!.cells[1]!.anyGrade).toMatchObject({ atMost: true, share: null });
   });
 });

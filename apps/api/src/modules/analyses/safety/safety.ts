@@ -8,8 +8,10 @@ import {
   type EventFact,
   type EventRowKey,
   type ShownCount,
+  type ShownGrades,
   toFigures,
 } from '../../../columns/index.ts';
+import { type ShownWorst } from '../../cohort/index.ts';
 
 /** A number of patients and, where it is not a bound, the share of its group that it is. */
 export interface SafetyCount {
@@ -95,46 +97,45 @@ export function unjudgedEvents(counts: EventCounts, cause: Attribution): number 
   return rows.find(({ key }) => key === `related ${cause}`)?.notStated ?? 0;
 }
 
-/** What `ProtectedCohort.worstGrades` tells of a group and a term: its patients by grade, 0 for those without it. */
-interface ShownGrades {
-  readonly arm: string | null;
-  readonly term: string;
-  readonly by: readonly { readonly value: string | null; readonly count: ShownCount }[];
-}
-
-/** Rows of protected numbers: terms alone, since sums over terms would add one more number about the same patients. */
+/**
+ * Rows of protected numbers: any event, and terms. Sums over the terms of a class would add one more number about the same
+ * patients.
+ */
 export function protectedRowsOf(
   groups: readonly { readonly value: string | null; readonly count: ShownCount }[],
+  worst: readonly ShownWorst[],
   shown: readonly ShownGrades[],
   compared: ComparedGroups | null,
 ): SafetyRow[] {
-  const nobody: SafetyCount = { n: 0, atMost: true, share: null, events: null };
-  return [...Map.groupBy(shown, ({ term }) => term)].map(([text, ofTerm]) => {
-    const { term, organClass } = termOf(text);
-    const key: EventRowKey = organClass === null ? { kind: 'text', text } : { kind: 'term', term, organClass };
+  const sizes = groups.map(({ count }) => count);
+  const rowOf = (key: EventRowKey, of: readonly Pick<ShownGrades, 'arm' | 'any' | 'severe'>[]): SafetyRow => {
     const cells = groups.map(({ value, count }): SafetyCell => {
-      const by = ofTerm.find(({ arm }) => arm === value)?.by;
-      if (!by) return { anyGrade: nobody, gradeThreeOrMore: nobody, onset: null };
-      const graded = (from: number) => by.filter((one) => Number(one.value) >= from).map((one) => one.count);
-      return { anyGrade: shownCount(graded(1), count), gradeThreeOrMore: shownCount(graded(3), count), onset: null };
+      const found = of.find(({ arm }) => arm === value);
+      if (!found) return { anyGrade: nobody, gradeThreeOrMore: nobody, onset: null };
+      return { anyGrade: shownCount(found.any, count), gradeThreeOrMore: shownCount(found.severe, count), onset: null };
     });
-    const sizes = groups.map(({ count }) => count);
     const { anyDifference, severeDifference } = differences(cells, sizes, compared);
     return {
       ...nameOf(key),
-      // Two stored texts may name one term.
-      id: `${key.kind}:${text}`,
       cells,
       anyDifference: inFigures(anyDifference),
       severeDifference: inFigures(severeDifference),
       notStated: null,
     };
+  };
+  const terms = [...Map.groupBy(shown, ({ term }) => term)].map(([text, ofTerm]) => {
+    const { term, organClass } = termOf(text);
+    const key: EventRowKey = organClass === null ? { kind: 'text', text } : { kind: 'term', term, organClass };
+    // Two stored texts may name one term.
+    return { ...rowOf(key, ofTerm), id: `${key.kind}:${text}` };
   });
+  return [...(worst.length > 0 ? [rowOf({ kind: 'fact', fact: 'any' }, worst)] : []), ...terms];
 }
 
-function shownCount(counts: readonly ShownCount[], of: ShownCount): SafetyCount {
-  const n = sum(counts.map((one) => one.n));
-  const atMost = of.atMost || n > of.n || counts.some((one) => one.atMost);
+const nobody: SafetyCount = { n: 0, atMost: true, share: null, events: null };
+
+function shownCount({ n, atMost: isBound }: ShownCount, of: ShownCount): SafetyCount {
+  const atMost = isBound || of.atMost || n > of.n;
   return { n, atMost, share: atMost || of.n === 0 ? null : n / of.n, events: null };
 }
 
