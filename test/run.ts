@@ -57,7 +57,7 @@ const steps: readonly Step[] = [
     group: 'style',
     lane: 'read',
     name: 'lint',
-    command: [bin('eslint'), '.', '--max-warnings', '0'],
+    command: [bin('oxlint'), '--type-aware', '--max-warnings', '0'],
     isCounted: false,
   },
   {

@@ -49,7 +49,7 @@ function save(file: Blob, name: string): void {
   const url = URL.createObjectURL(file);
   const link = document.createElement('a');
   link.href = url;
-  // eslint-disable-next-line no-restricted-syntax -- the one place that does
+  // oxlint-disable-next-line house/forbidden-syntax -- the one place that does
   link.download = name;
   link.click();
   // Some browsers start the download only after the click has been handled.

@@ -92,7 +92,7 @@ export function numberOf(element: XmlElement, name: string, where: string): numb
 export function escapeXml(text: string): string {
   return (
     text
-      // eslint-disable-next-line no-control-regex -- XML 1.0 knows none of these, not even by number
+      // oxlint-disable-next-line eslint/no-control-regex -- XML 1.0 knows none of these, not even by number
       .replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, '')
       .replace(/&/g, '&amp;')
       .replace(/</g, '&lt;')

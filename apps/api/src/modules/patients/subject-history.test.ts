@@ -262,7 +262,7 @@ it('is what the derivation gives after a history of 10,000 changes through every
   const following = new VersionReader(reader);
   const followed = following.until(() => isDone);
   try {
-    for (let expected = await versions(); made < CHANGES; steps += 1) {
+    for (const expected = await versions(); made < CHANGES; steps += 1) {
       const door = steps % 75 === 74 ? 'truncate' : changes.oneOf(often);
       const commits = await doors[door]!((n) => (made += n));
       for (const touched of commits) {
