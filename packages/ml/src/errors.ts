@@ -19,13 +19,18 @@ export class SlideError extends Error {
   }
 }
 
-/** What can be wrong with a model. `GRAPH_REFUSED`: unreadable ONNX, unknown operator domain or external data. */
+/**
+ * What can be wrong with a model. `GRAPH_REFUSED`: unreadable ONNX, unknown operator domain or external data.
+ * `OUTPUT_REFUSED`: a run gave another number of values than the manifest says, or values that are not finite.
+ */
 export type ModelErrorCode =
   | 'HASH_MISMATCH'
   | 'SHAPE_MISMATCH'
   | 'MANIFEST_INVALID'
   | 'MISSING_FILE'
   | 'GRAPH_REFUSED'
+  | 'OUTPUT_REFUSED'
+  | 'BAG_TOO_LARGE'
   | 'PROVIDER_UNAVAILABLE';
 
 /** A model that is refused. `field` is the manifest field at fault, such as `graphs.features.input.size`. */

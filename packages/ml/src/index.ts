@@ -25,7 +25,16 @@ export { probeSlide } from './slides/probe-slide.ts';
 export { writePyramid } from './slides/write-pyramid.ts';
 export { type DemoSlideOptions, drawDemoSlide } from './demonstration/demo-slide.ts';
 export { DEMO_MODEL_ID, writeDemoModels } from './demonstration/write-demo-models.ts';
-export { type GraphSpec, lineOf, type Manifest, manifestSchema, type Weights } from './models/manifest.ts';
+export {
+  type Agreement,
+  type GraphSpec,
+  lineOf,
+  type Manifest,
+  manifestSchema,
+  outputOf,
+  takesRows,
+  type Weights,
+} from './models/manifest.ts';
 export { type LoadedModel, loadModel, type VerifiedGraph } from './models/load-model.ts';
 export { type Provider, type RanProvider } from './sessions/session.ts';
 export { type DropReason, type PatchQuality } from './pixels/quality.ts';

@@ -19,6 +19,12 @@ describe('classesOf', () => {
     expect(classesOf({ positiveClass: 'SD/PD', classes: ['SD/PD', 'CR/PR'] })).toEqual(model);
   });
 
+  it('takes all classes but the positive one of a model of several as one', () => {
+    const several = classesOf({ positiveClass: 'PD', classes: ['CR', 'PR', 'SD', 'PD'] });
+    expect(several).toEqual({ positiveClass: 'PD', negativeClass: 'CR/PR/SD' });
+    expect(isPositive('SD', several!)).toBe(false);
+  });
+
   it('is null for a manifest that names no classes', () => {
     expect(classesOf({ positiveClass: null, classes: [] })).toBeNull();
     expect(classesOf(null)).toBeNull();

@@ -1,4 +1,7 @@
-/** The two classes that a model distinguishes, each named by the response codes in it, such as "SD/PD". */
+/**
+ * What a model's score distinguishes, each named by the response codes in it, such as "SD/PD". All classes but the
+ * positive one of a model of several count as one.
+ */
 export interface Classes {
   readonly positiveClass: string;
   readonly negativeClass: string;
@@ -6,8 +9,8 @@ export interface Classes {
 
 /** Null for a model whose manifest cannot be read. */
 export function classesOf(model: { positiveClass: string | null; classes: readonly string[] } | null): Classes | null {
-  const negativeClass = model?.classes.find((name) => name !== model.positiveClass);
-  if (!model?.positiveClass || negativeClass === undefined) return null;
+  const negativeClass = model?.classes.filter((name) => name !== model.positiveClass).join('/');
+  if (!model?.positiveClass || !negativeClass) return null;
   return { positiveClass: model.positiveClass, negativeClass };
 }
 

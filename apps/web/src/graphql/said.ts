@@ -239,6 +239,9 @@ export const saidFragments = graphql(`
   }
 
   fragment InferenceSaid on Inference {
+    attentionMethodStatement {
+      ...Said
+    }
     statements {
       ...Said
     }

@@ -1,3 +1,4 @@
+import attentionEn from './messages/en/attention.json';
 import auditEn from './messages/en/audit.json';
 import batchesEn from './messages/en/batches.json';
 import cohortEn from './messages/en/cohort.json';
@@ -45,6 +46,7 @@ import tablesEn from './messages/en/tables.json';
 import trainingEn from './messages/en/training.json';
 import uiEn from './messages/en/ui.json';
 import uploadsEn from './messages/en/uploads.json';
+import attentionZh from './messages/zh/attention.json';
 import auditZh from './messages/zh/audit.json';
 import batchesZh from './messages/zh/batches.json';
 import cohortZh from './messages/zh/cohort.json';
@@ -112,6 +114,7 @@ const en = {
   quality: qualityEn,
   queries: queriesEn,
   review: reviewEn,
+  attention: attentionEn,
   audit: auditEn,
   due: dueEn,
   entry: entryEn,
@@ -165,6 +168,7 @@ const zh: Messages = {
   quality: qualityZh,
   queries: queriesZh,
   review: reviewZh,
+  attention: attentionZh,
   audit: auditZh,
   due: dueZh,
   entry: entryZh,

@@ -1,4 +1,4 @@
-export type Failure = 'notScorable' | 'provider' | 'slide' | 'model' | 'worker' | 'other';
+export type Failure = 'notScorable' | 'provider' | 'slide' | 'model' | 'output' | 'bag' | 'worker' | 'other';
 
 const failures: Readonly<Record<string, Failure>> = {
   NOT_SCORABLE: 'notScorable',
@@ -16,6 +16,8 @@ const failures: Readonly<Record<string, Failure>> = {
   MANIFEST_INVALID: 'model',
   MISSING_FILE: 'model',
   GRAPH_REFUSED: 'model',
+  OUTPUT_REFUSED: 'output',
+  BAG_TOO_LARGE: 'bag',
   MODEL_REFUSED: 'model',
   MODEL_RETIRED: 'model',
   MODEL_CHANGED: 'model',

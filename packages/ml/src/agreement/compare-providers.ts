@@ -2,15 +2,15 @@ import { createHash, randomUUID } from 'node:crypto';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import sharp from 'sharp';
 import { OnnxGraph } from '../architectures/onnx-graph.ts';
 import { drawDemoSlide } from '../demonstration/demo-slide.ts';
 import { ModelError } from '../errors.ts';
 import { batchSizeOn, runBatch } from '../scoring/features.ts';
 import { type LoadedModel } from '../models/load-model.ts';
-import { type GraphSpec } from '../models/manifest.ts';
-import { type ReadPatch } from '../patches/read-patch.ts';
+import { type FeaturesSpec, type Manifest } from '../models/manifest.ts';
+import { readPatchHere, type ReadPatch } from '../patches/read-patch.ts';
 import { scoreBag } from '../scoring/score.ts';
+import { openSlideHere } from '../slides/open-slide.ts';
 import { seededRandom } from '../seeded-random.ts';
 import { openSession, type Provider, type RanProvider } from '../sessions/session.ts';
 
@@ -63,7 +63,7 @@ const SEED = 20;
 export async function compareProviders(options: CompareProvidersOptions): Promise<ProviderAgreement> {
   const { model, provider, reference: original = model, patches: count = 100, onProgress } = options;
   checkPair(model, original);
-  const patches = await drawnPatches(model.manifest.patch.px, model.features.spec.input.size, count);
+  const patches = await drawnPatches(model.manifest, count);
   let seen = 0;
   const onPatches = (more: number) => onProgress?.((seen += more), 2 * count);
   // The requested provider first: if it is missing, that is reported before the reference is computed.
@@ -96,7 +96,7 @@ const precisionOf = ({ features }: LoadedModel): string => features.spec.precisi
 /** Two models whose patches differ are not compared patch by patch. */
 function checkPair(model: LoadedModel, original: LoadedModel): void {
   const taken = ({ manifest, featureWidth }: LoadedModel) =>
-    JSON.stringify([manifest.patch.px, manifest.graphs.features.input, featureWidth]);
+    JSON.stringify([manifest.patch.px, manifest.patch.crops, manifest.graphs.features.input, featureWidth]);
   if (taken(model) !== taken(original)) {
     throw new ModelError(
       'SHAPE_MISMATCH',
@@ -137,28 +137,32 @@ async function runOn(
 }
 
 /** Squares of a drawn slide at seeded positions, as the network takes them. */
-async function drawnPatches(px: number, [height, width]: GraphSpec['input']['size'], count: number) {
+async function drawnPatches({ patch, graphs }: Manifest, count: number): Promise<ReadPatch[]> {
+  const { px, crops } = patch;
+  const settings = { px, inputSize: graphs.features.input.size, crops, quality: everyPatch };
   const side = Math.max(SMALLEST_SLIDE_PX, 2 * px);
   const path = join(tmpdir(), `haim-drawn-${randomUUID()}.tif`);
   try {
     await drawDemoSlide({ path, seed: SEED, texture: 'sheet', widthPx: side, heightPx: side });
     const random = seededRandom(SEED);
-    const patches: ReadPatch[] = [];
-    for (let i = 0; i < count; i++) {
-      const [left, top] = [random.uniform(), random.uniform()].map((share) => Math.floor(share * (side - px)));
-      const rgb = await sharp(path)
-        .extract({ left: left ?? 0, top: top ?? 0, width: px, height: px })
-        .resize(width, height)
-        .removeAlpha()
-        .raw()
-        .toBuffer();
-      patches.push({ rgb, quality: { meanSaturation: 0, meanRgb: 0, laplacianVariance: 0 }, reason: null });
+    const reader = await openSlideHere(path);
+    try {
+      const patches: ReadPatch[] = [];
+      for (let i = 0; i < count; i++) {
+        const [x = 0, y = 0] = [random.uniform(), random.uniform()].map((share) => Math.floor(share * (side - px)));
+        patches.push(await readPatchHere(reader, { x, y }, px, settings));
+      }
+      return patches;
+    } finally {
+      await reader.close();
     }
-    return patches;
   } finally {
     await rm(path, { force: true });
   }
 }
+
+/** No patch is dropped. */
+const everyPatch = { minTissueFraction: 0, whiteSaturation: 0, blackMean: 0, minLaplacianVariance: 0 };
 
 export interface ProviderPresence {
   readonly provider: RanProvider;
@@ -191,7 +195,7 @@ export async function presentProviders(): Promise<ProviderPresence[]> {
 
 async function refusalOf(path: string, sha256: string, provider: RanProvider): Promise<string | null> {
   try {
-    const spec = { externalFiles: [] } as unknown as GraphSpec;
+    const spec = { externalFiles: [] } as unknown as FeaturesSpec;
     const session = await openSession({ role: 'features', path, sha256, freeBatch: false, spec }, { provider });
     try {
       // ONNX input `input`: float32, [1].

@@ -3,7 +3,7 @@ import onnxProto from 'onnx-proto';
 const { onnx } = onnxProto;
 
 /** ONNX element types that this project writes or reads. */
-export const ELEMENT = { float32: 1, uint8: 2, int64: 7 } as const;
+export const ELEMENT = { float32: 1, uint8: 2, int8: 3, int32: 6, int64: 7, float16: 10 } as const;
 export type ElementName = keyof typeof ELEMENT;
 
 /** A fixed size, or the name of a size that is free at run time. */

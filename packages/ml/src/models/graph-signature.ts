@@ -23,8 +23,8 @@ export interface TensorSignature {
   readonly name: string;
   /** ONNX element type: 1 float32, 2 uint8. */
   readonly elementType: number;
-  /** A number if the graph fixes the size, null if it is free. */
-  readonly dims: readonly (number | null)[];
+  /** A number if the graph fixes the size, null if it is free; null as a whole where the graph does not state it. */
+  readonly dims: readonly (number | null)[] | null;
 }
 
 /** Bytes per element of the types whose raw data has a fixed width. */
@@ -164,9 +164,9 @@ function externalPart(
 
 function tensorSignature(value: onnxProto.onnx.IValueInfoProto): TensorSignature {
   const tensor = value.type?.tensorType;
-  const dims = (tensor?.shape?.dim ?? []).map(({ dimValue, dimParam }) => {
+  const dims = tensor?.shape?.dim?.map(({ dimValue, dimParam }) => {
     const size = Number(dimValue ?? 0);
     return dimParam || size < 1 ? null : size;
   });
-  return { name: value.name ?? '', elementType: tensor?.elemType ?? 0, dims };
+  return { name: value.name ?? '', elementType: tensor?.elemType ?? 0, dims: dims ?? null };
 }

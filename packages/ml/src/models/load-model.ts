@@ -2,16 +2,23 @@ import { fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { childEnvironment } from '../child-environment.ts';
 import { ModelError, type ModelErrorCode } from '../errors.ts';
-import { type GraphRole, type GraphSpec, type Manifest, type Weights } from './manifest.ts';
+import {
+  type FeaturesSpec,
+  type GraphRole,
+  type GraphSpec,
+  type HeadSpec,
+  type Manifest,
+  type Weights,
+} from './manifest.ts';
 
 /** One verified ONNX file. */
-export interface VerifiedGraph {
+export interface VerifiedGraph<Spec extends GraphSpec = GraphSpec> {
   readonly role: GraphRole;
   /** Path of the file. For the session only; never for a client. */
   readonly path: string;
   readonly sha256: string;
-  readonly spec: GraphSpec;
-  /** Whether the graph takes more than one item at a time. */
+  readonly spec: Spec;
+  /** Whether the graph takes more than one item at a time: patches, or bags as images. */
   readonly freeBatch: boolean;
 }
 
@@ -19,9 +26,9 @@ export interface VerifiedGraph {
 export interface LoadedModel {
   readonly id: string;
   readonly manifest: Manifest;
-  readonly features: VerifiedGraph;
-  readonly head: VerifiedGraph;
-  /** Values per patch. */
+  readonly features: VerifiedGraph<FeaturesSpec>;
+  readonly head: VerifiedGraph<HeadSpec>;
+  /** Values per patch, as a row of the bag has them. */
   readonly featureWidth: number;
   /** Hash of both graphs and their external files: the identity of the pair. */
   readonly modelSha256: string;

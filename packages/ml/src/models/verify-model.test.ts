@@ -93,7 +93,7 @@ describe('manifest faults name the field', () => {
       'an output of a gigabyte',
       'graphs.features.outputs.0.width',
       (m) => {
-        m.graphs.features.outputs[0]!.width = 1 << 28;
+        Object.assign(m.graphs.features.outputs[0]!, { width: 1 << 28 });
         return m;
       },
     ],
@@ -164,13 +164,17 @@ describe('what is not a plain file is refused', () => {
 });
 
 describe('graphs that disagree with the manifest', () => {
-  const changes: [string, string, (manifest: Manifest) => void][] = [
+  const changes: [string, string, (manifest: Manifest) => unknown][] = [
     ['another input name', 'graphs.features.input.name', (m) => (m.graphs.features.input.name = 'image')],
     ['another input size', 'graphs.features.input.size', (m) => (m.graphs.features.input.size = [9, 8])],
     ['another layout', 'graphs.features.input.size', (m) => (m.graphs.features.input.layout = 'NCHW')],
     ['another dtype', 'graphs.features.input.dtype', (m) => (m.graphs.features.input.dtype = 'float32')],
     ['another output name', 'graphs.features.outputs.0.name', (m) => (m.graphs.features.outputs[0]!.name = 'x')],
-    ['another width', 'graphs.features.outputs.0.width', (m) => (m.graphs.features.outputs[0]!.width = 2048)],
+    [
+      'another width',
+      'graphs.features.outputs.0.width',
+      (m) => Object.assign(m.graphs.features.outputs[0]!, { width: 2048 }),
+    ],
     ['three channels for one', 'graphs.head.input.size', (m) => (m.bag.channels = 3)],
   ];
   test.each(changes)('%s', async (_, field, change) => {

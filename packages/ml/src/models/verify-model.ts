@@ -2,11 +2,11 @@
 import { createHash } from 'node:crypto';
 import { constants, type FileHandle, open } from 'node:fs/promises';
 import { join } from 'node:path';
-import { ELEMENT } from '../architectures/onnx-graph.ts';
 import { ModelError } from '../errors.ts';
-import { type ExternalPart, graphSignature, type TensorSignature } from './graph-signature.ts';
+import { checkGraph } from './check-graph.ts';
+import { type ExternalPart, graphSignature } from './graph-signature.ts';
 import { type LoadedModel, type VerifiedGraph } from './load-model.ts';
-import { type GraphRole, type GraphSpec, type Manifest, manifestSchema } from './manifest.ts';
+import { type GraphRole, type GraphSpec, type Manifest, manifestSchema, rowWidth } from './manifest.ts';
 
 const MAX_MANIFEST_BYTES = 1_000_000;
 /** The graph is read whole; larger weights are stored beside it and hashed while streaming. */
@@ -25,7 +25,6 @@ export async function verifyModel(folder: string, onParse: (field: string | null
   const manifest = parseManifest(bytes);
   const features = await verifyGraph(folder, manifest, 'features', onParse);
   const head = await verifyGraph(folder, manifest, 'head', onParse);
-  const output = features.spec.outputs.find(({ meaning }) => meaning === 'features');
   const lines = [features, head].flatMap(({ role, sha256, spec }) => [
     `${role} ${sha256}`,
     ...spec.externalFiles.map((external) => `${role} ${external.file} ${external.sha256}`),
@@ -36,7 +35,7 @@ export async function verifyModel(folder: string, onParse: (field: string | null
     manifest,
     features,
     head,
-    featureWidth: output?.width ?? 0,
+    featureWidth: rowWidth(features.spec),
     modelSha256: sha256(lines.join('\n')),
     manifestSha256: sha256(bytes),
     weights: isSynthetic ? 'synthetic' : head.spec.weights,
@@ -58,12 +57,12 @@ function parseManifest(bytes: Buffer): Manifest {
   throw new ModelError('MANIFEST_INVALID', field, issue?.message ?? 'is not valid');
 }
 
-async function verifyGraph(
+async function verifyGraph<Role extends GraphRole>(
   folder: string,
   manifest: Manifest,
-  role: GraphRole,
+  role: Role,
   onParse: (field: string | null) => void,
-): Promise<VerifiedGraph> {
+): Promise<VerifiedGraph<Manifest['graphs'][Role]>> {
   const spec = manifest.graphs[role];
   const field = `graphs.${role}`;
   // Cheap checks first: a missing file is reported before gigabytes are hashed.
@@ -75,10 +74,9 @@ async function verifyGraph(
   onParse(`${field}.file`);
   const signature = graphSignature(bytes, `${field}.file`);
   onParse(null);
-  checkInput(signature.inputs, spec, role === 'features' ? 3 : manifest.bag.channels, `${field}.input`);
-  checkOutputs(signature.outputs, spec, `${field}.outputs`);
+  checkGraph(signature, manifest, role);
   await checkExternalFiles(folder, spec, signature.externalParts, field);
-  const freeBatch = signature.inputs[0]?.dims[0] === null;
+  const freeBatch = 'size' in spec.input && signature.inputs[0]?.dims?.[0] === null;
   return { role, path: join(folder, spec.file), sha256: spec.sha256, spec, freeBatch };
 }
 
@@ -101,39 +99,6 @@ async function checkExternalFiles(
     if (short) throw new ModelError('GRAPH_REFUSED', `${at}.file`, `${file} ends before weight ${short.weight}`);
     checkHash(hash, expected, `${at}.sha256`);
   }
-}
-
-function checkInput(inputs: readonly TensorSignature[], { input }: GraphSpec, channels: number, field: string): void {
-  const [found, ...others] = inputs;
-  if (!found || others.length > 0 || found.name !== input.name) {
-    const names = inputs.map(({ name }) => name).join(', ') || 'none';
-    throw new ModelError('SHAPE_MISMATCH', `${field}.name`, `the graph's inputs are: ${names.slice(0, 200)}`);
-  }
-  if (found.elementType !== ELEMENT[input.dtype]) {
-    throw new ModelError('SHAPE_MISMATCH', `${field}.dtype`, `the graph's input is not ${input.dtype}`);
-  }
-  const [height, width] = input.size;
-  const expected = input.layout === 'NHWC' ? [null, height, width, channels] : [null, channels, height, width];
-  if (!dimsAgree(found.dims, expected)) {
-    const shape = found.dims.map((dim) => dim ?? '?').join(', ');
-    throw new ModelError('SHAPE_MISMATCH', `${field}.size`, `the graph's input is [${shape}]`);
-  }
-}
-
-function checkOutputs(outputs: readonly TensorSignature[], spec: GraphSpec, field: string): void {
-  for (const [i, { name, width }] of spec.outputs.entries()) {
-    const found = outputs.find((output) => output.name === name);
-    if (!found) throw new ModelError('SHAPE_MISMATCH', `${field}.${i}.name`, `the graph has no output ${name}`);
-    if (found.elementType !== ELEMENT.float32 || !dimsAgree(found.dims, [null, width])) {
-      const shape = found.dims.map((dim) => dim ?? '?').join(', ');
-      throw new ModelError('SHAPE_MISMATCH', `${field}.${i}.width`, `the graph's output ${name} is [${shape}]`);
-    }
-  }
-}
-
-/** A size that the graph leaves free matches anything; the batch size (null) matches 1 or free. */
-function dimsAgree(found: readonly (number | null)[], expected: readonly (number | null)[]): boolean {
-  return found.length === expected.length && found.every((dim, i) => dim === null || dim === (expected[i] ?? 1));
 }
 
 function checkHash(found: string, expected: string, field: string): void {

@@ -1,9 +1,13 @@
-import type { GraphSpec, Manifest } from '../models/manifest.ts';
+import type { ImageInput, Manifest } from '../models/manifest.ts';
 import { type DropReason, patchQuality, type PatchQuality, qualityFault } from '../pixels/quality.ts';
+import { cropPixels, cropsPerPatch } from './crop-pixels.ts';
 import { readScaled, resizeRgb } from '../slides/scaled-region.ts';
 import { type PatchSettings, type SlideReader } from '../slides/slide-reader.ts';
 
-/** A patch read from the slide. `rgb` is `[height, width, 3]` at the graph's input size; empty for a dropped patch. */
+/**
+ * A patch read from the slide. `rgb` is `[crops, height, width, 3]` at the graph's input size, of one crop unless the
+ * manifest names more; empty for a dropped patch.
+ */
 export interface ReadPatch {
   readonly rgb: Uint8Array;
   readonly quality: PatchQuality;
@@ -25,7 +29,7 @@ export async function readPatch(
   signal?: AbortSignal,
 ): Promise<ReadPatch> {
   const { patch, quality, graphs } = manifest;
-  const settings = { px: patch.px, inputSize: graphs.features.input.size, quality };
+  const settings = { px: patch.px, inputSize: graphs.features.input.size, crops: patch.crops, quality };
   if (!reader.perform) return readPatchHere(reader, { x, y }, sizePx, settings, signal);
   const { bytes, judgement } = await reader.perform({ kind: 'patch', x, y, sizePx, settings }, signal);
   if (!judgement) throw new Error('The decoder returned no judgement of a patch.');
@@ -37,7 +41,7 @@ export async function readPatchHere(
   reader: SlideReader,
   { x, y }: { readonly x: number; readonly y: number },
   sizePx: number,
-  { px, inputSize, quality: settings }: PatchSettings,
+  { px, inputSize, crops, quality: settings }: PatchSettings,
   signal?: AbortSignal,
 ): Promise<ReadPatch> {
   const side = Math.min(sizePx, px);
@@ -48,21 +52,26 @@ export async function readPatchHere(
   const [height, width] = inputSize;
   // Via the patch's own size, like a pipeline that cuts patches first and resizes them for the network.
   const patch = await resizeRgb(scanned, side, side, px, px);
-  return { rgb: await resizeRgb(patch, px, px, width, height), quality, reason };
+  if (!crops) return { rgb: await resizeRgb(patch, px, px, width, height), quality, reason };
+  const rgb = new Uint8Array(cropsPerPatch(crops) * height * width * 3);
+  for (const [index, crop] of cropPixels(patch, px, crops).entries()) {
+    rgb.set(await resizeRgb(crop, crops.px, crops.px, width, height), index * height * width * 3);
+  }
+  return { rgb, quality, reason };
 }
 
 /**
- * Writes one patch into a batch, in the layout, channel order and normalisation of the graph's input.
+ * Writes one crop into a batch, in the layout, channel order and normalisation of the graph's input.
  *
  * @param rgb - `[height, width, 3]`.
  * @param batch - uint8 or float32, `[n, height, width, 3]` or `[n, 3, height, width]`.
- * @param index - of the patch in the batch.
+ * @param index - of the crop in the batch.
  */
 export function placeInBatch(
   rgb: Uint8Array,
   batch: Uint8Array | Float32Array,
   index: number,
-  input: GraphSpec['input'],
+  input: ImageInput,
 ): void {
   const start = index * rgb.length;
   const isPlain = input.dtype === 'uint8' && input.layout === 'NHWC' && input.channelOrder === 'RGB';

@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import { type LoadedModel } from '../models/load-model.ts';
-import { type Manifest } from '../models/manifest.ts';
+import { imageOf, type Manifest, takesRows } from '../models/manifest.ts';
 import { type Tensor } from '../sessions/session.ts';
 
 /** How the rows and columns of a bag become the rows and columns of the head's image. The mapping is linear. */
@@ -29,8 +29,8 @@ export interface RowShare {
  * Source: half-pixel centres as in PyTorch's interpolate(align_corners=False); with `antialias` the triangle widens by
  * the shrinking factor, as in Pillow and PyTorch's antialias=True.
  */
-export function bagResize(rows: number, width: number, { resize }: Manifest['bag']): BagResize {
-  const { height: toHeight, width: toWidth, antialias } = resize;
+export function bagResize(rows: number, width: number, bag: Manifest['bag']): BagResize {
+  const { height: toHeight, width: toWidth, antialias } = imageOf(bag).resize;
   const across = triangleWeights(width, toWidth, antialias);
   return { across, shares: rowShares(triangleWeights(rows, toHeight, antialias), rows), toHeight, toWidth };
 }
@@ -113,8 +113,10 @@ function rowShares(taps: readonly Taps[], rows: number): RowShare[][] {
  * @param images - each `[bag.resize.height, bag.resize.width]`.
  */
 export function headInput(images: readonly Float32Array[], { manifest, head }: LoadedModel): Tensor {
-  const { channels } = manifest.bag;
-  const { layout, size, mean, std } = head.spec.input;
+  const { channels } = imageOf(manifest.bag);
+  const { input } = head.spec;
+  if (takesRows(input)) throw new RangeError('The head takes rows and not an image.');
+  const { layout, size, mean, std } = input;
   const [height, width] = size;
   const pixels = height * width;
   const values = new Float32Array(images.length * channels * pixels);

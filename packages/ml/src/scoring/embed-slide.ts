@@ -1,8 +1,9 @@
-import { bagImage, headInput } from './bag-image.ts';
+import { headFeed } from './head-feed.ts';
 import { ModelError, SlideError } from '../errors.ts';
 import { hashFile } from '../hash-file.ts';
 import { LazySession } from '../sessions/lazy-session.ts';
 import { type LoadedModel } from '../models/load-model.ts';
+import { outputOf } from '../models/manifest.ts';
 import { hasBag, obtainBag } from './obtain-bag.ts';
 import { type Provider, type RanProvider } from '../sessions/session.ts';
 import { SlideDecoders } from '../decoders/slide-decoders.ts';
@@ -54,7 +55,7 @@ export function embeddingWidth({ head }: LoadedModel): number {
 }
 
 export function embeddingOutput(spec: LoadedModel['head']['spec']): { name: string; width: number } {
-  const output = spec.outputs.find(({ meaning }) => meaning === 'embedding');
+  const output = outputOf(spec, 'embedding');
   if (output) return output;
   const message = 'names no output that means embedding: the head gives only its decision, nothing to train on';
   throw new ModelError('SHAPE_MISMATCH', 'graphs.head.outputs', message);
@@ -86,12 +87,14 @@ export class SlideEmbedder {
     const slideSha256 = await this.sha256Of(slide);
     const { bag, isReused } = await obtainBag(options, slideSha256, stageTimer(), network);
     const session = await head.open();
-    const image = await bagImage(bag.features, bag.sidecar.width, model.manifest.bag);
-    // ONNX input `input.name`: float32, [1, channels, height, width] or [1, height, width, channels].
-    const feeds = { [model.head.spec.input.name]: headInput([image], model) };
+    // ONNX input `input.name`: float32, one image or the rows of one bag: see head-feed.ts.
+    const feeds = { [model.head.spec.input.name]: await headFeed(bag.features, bag.sidecar.width, model) };
     const { outputs } = await session.run(feeds, [this.output]);
     const values = outputs[this.output]?.values;
-    if (!values) throw new RangeError('The head gave no embedding.');
+    if (values?.length !== embeddingWidth(model) || !values.every(Number.isFinite)) {
+      const message = `the head gave ${values?.length ?? 0} finite values as ${this.output} for ${embeddingWidth(model)}`;
+      throw new ModelError('OUTPUT_REFUSED', 'graphs.head.outputs', message);
+    }
     return {
       values,
       slideSha256,

@@ -2,6 +2,9 @@ import { type LoadedModel } from '../models/load-model.ts';
 import { type GridPatch, type PatchGrid } from '../patches/patches.ts';
 import { type PatchQuality } from '../pixels/quality.ts';
 import { placeInBatch, readPatch, type ReadPatch } from '../patches/read-patch.ts';
+import { cropsPerPatch } from '../patches/crop-pixels.ts';
+import { outputOf } from '../models/manifest.ts';
+import { rowsFrom } from './rows-from-output.ts';
 import { type ModelSession, type Tensor } from '../sessions/session.ts';
 import { type SlideReader } from '../slides/slide-reader.ts';
 
@@ -138,23 +141,56 @@ export function batchSizeOn({ ran }: Pick<ModelSession, 'ran'>, { features }: Lo
   return features.freeBatch ? BATCH[ran] : 1;
 }
 
-/** @returns `[reads, width]` and the time inside ONNX Runtime. */
+/**
+ * Sends patches through the feature network; several crops of a patch become one row, their mean.
+ *
+ * @returns `[reads, width]` and the time inside ONNX Runtime.
+ * @throws ModelError OUTPUT_REFUSED if the graph gives another number of values, or values that are not finite.
+ */
 export async function runBatch(
   reads: readonly ReadPatch[],
-  { features, featureWidth }: LoadedModel,
+  { features, featureWidth, manifest }: LoadedModel,
   session: ModelSession,
 ): Promise<{ values: Float32Array; seconds: number }> {
-  const { input, outputs } = features.spec;
+  const { input } = features.spec;
   const [height, width] = input.size;
-  const length = reads.length * height * width * 3;
-  const values = input.dtype === 'uint8' ? new Uint8Array(length) : new Float32Array(length);
-  reads.forEach(({ rgb }, index) => placeInBatch(rgb, values, index, input));
-  const dims = input.layout === 'NHWC' ? [reads.length, height, width, 3] : [reads.length, 3, height, width];
-  const tensor: Tensor = { dtype: input.dtype, dims, values };
-  const output = outputs.find(({ meaning }) => meaning === 'features')?.name ?? '';
-  // ONNX input `input.name`: uint8 or float32 as the manifest states, [n, height, width, 3] or [n, 3, height, width].
-  const result = await session.run({ [input.name]: tensor }, [output]);
-  const found = result.outputs[output];
-  if (found?.values.length !== reads.length * featureWidth) throw new RangeError('The graph returned another width.');
-  return { values: found.values, seconds: result.seconds };
+  const perPatch = cropsPerPatch(manifest.patch.crops);
+  const pixels = height * width * 3;
+  const count = reads.length * perPatch;
+  const values = input.dtype === 'uint8' ? new Uint8Array(count * pixels) : new Float32Array(count * pixels);
+  reads.forEach(({ rgb }, read) => {
+    for (let crop = 0; crop < perPatch; crop++) {
+      placeInBatch(rgb.subarray(crop * pixels, (crop + 1) * pixels), values, read * perPatch + crop, input);
+    }
+  });
+  const output = outputOf(features.spec, 'features');
+  if (!output) throw new RangeError('The feature network names no output that means features.');
+  let seconds = 0;
+  const all = new Float32Array(count * featureWidth);
+  // A graph that takes one item at a time is run once per crop.
+  const atOnce = features.freeBatch ? count : 1;
+  for (let first = 0; first < count; first += atOnce) {
+    const part = values.slice(first * pixels, (first + atOnce) * pixels);
+    const dims = input.layout === 'NHWC' ? [atOnce, height, width, 3] : [atOnce, 3, height, width];
+    const tensor: Tensor = { dtype: input.dtype, dims, values: part };
+    // ONNX input `input.name`: uint8 or float32 as the manifest states, [n, height, width, 3] or [n, 3, height, width].
+    const result = await session.run({ [input.name]: tensor }, [output.name]);
+    const found = result.outputs[output.name];
+    if (!found) throw new RangeError('The graph returned no features.');
+    all.set(rowsFrom(found, output, atOnce), first * featureWidth);
+    seconds += result.seconds;
+  }
+  return { values: perPatch === 1 ? all : meansOf(all, perPatch, featureWidth), seconds };
+}
+
+/** The mean of every `size` rows. */
+function meansOf(rows: Float32Array, size: number, width: number): Float32Array {
+  const means = new Float32Array(rows.length / size);
+  for (let at = 0; at < means.length; at++) {
+    const [row, column] = [Math.floor(at / width), at % width];
+    let sum = 0;
+    for (let i = 0; i < size; i++) sum += rows[(row * size + i) * width + column] ?? 0;
+    means[at] = sum / size;
+  }
+  return means;
 }

@@ -61,9 +61,16 @@ type Identity = Omit<BagKey, 'provider'>;
 function identityOf(choice: BagChoice, slideSha256: string): Identity {
   return {
     slideSha256,
-    featuresSha256: choice.model.features.sha256,
+    featuresSha256: weightsSha256(choice.model),
     parametersSha256: hashParameters(choice),
   };
+}
+
+/** An exporter that keeps weights beside the graph writes the same graph for every training of one architecture. */
+function weightsSha256({ features: { sha256, spec } }: BagChoice['model']): string {
+  if (spec.externalFiles.length === 0) return sha256;
+  const parts = [sha256, ...spec.externalFiles.map((external) => external.sha256)];
+  return createHash('sha256').update(parts.join(' ')).digest('hex');
 }
 
 /** `auto` accepts a bag from any provider; an explicit request only one from that provider. */

@@ -8,6 +8,8 @@ import { obtainBag } from './obtain-bag.ts';
 import { countDropped } from '../patches/patches.ts';
 import { type Region } from '../rois/roi.ts';
 import { checkShape } from '../rois/roi-validity.ts';
+import { attentionMethod } from './attention.ts';
+import { predictedClass } from './decision.ts';
 import { scoreBag } from './score.ts';
 import { type RanProvider } from '../sessions/session.ts';
 import { type ScoreSlideOptions, type SlideScore } from './slide-score.ts';
@@ -37,18 +39,19 @@ export async function scoreSlide(options: ScoreSlideOptions): Promise<SlideScore
     const { features, sidecar } = bag;
     onProgress?.({ stage: 'score', done: 0, total: 1 });
     const session = await head.open();
-    const { prps, logits, seconds: headSeconds } = await scoreBag(features, sidecar.width, model, session);
+    const decided = await scoreBag(features, sidecar.width, model, session);
     onProgress?.({ stage: 'score', done: 1, total: 1 });
 
     const { classes, positiveClass, threshold } = model.manifest;
-    const negativeClass = positiveClass === classes[0] ? classes[1] : classes[0];
     return {
-      prps,
+      prps: decided.prps,
       threshold: threshold.value,
-      predictedClass: prps >= threshold.value ? positiveClass : negativeClass,
+      predictedClass: predictedClass(decided, model.manifest),
       positiveClass,
       classes,
-      logits,
+      logits: decided.logits,
+      attention: decided.attention && [...decided.attention],
+      attentionMethod: decided.attention && attentionMethod(model),
       weights: model.weights,
       modelId: model.id,
       modelSha256: model.modelSha256,
@@ -69,7 +72,7 @@ export async function scoreSlide(options: ScoreSlideOptions): Promise<SlideScore
         tiling: timer.seconds('tiling'),
         decode: seconds.decode,
         starved: seconds.starved,
-        session: seconds.session + headSeconds,
+        session: seconds.session + decided.seconds,
       },
       versions: {
         onnxruntime: ort.env.versions.node ?? '',

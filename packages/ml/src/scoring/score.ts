@@ -1,14 +1,15 @@
-import { bagImage, headInput } from './bag-image.ts';
+import { attentionShares } from './attention.ts';
+import { decide, type Decision } from './decision.ts';
+import { ModelError } from '../errors.ts';
+import { headFeed } from './head-feed.ts';
 import { type LoadedModel } from '../models/load-model.ts';
-import { type ModelSession } from '../sessions/session.ts';
+import { outputOf } from '../models/manifest.ts';
+import { type ModelSession, type SessionResult, type Tensor } from '../sessions/session.ts';
 
 /** The head's result for one bag. */
-export interface BagScore {
-  /** Probability of the positive class, in [0, 1]: near 0 favours CR/PR, near 1 SD/PD. */
-  readonly prps: number;
-  /** In the order of the manifest's classes. */
-  readonly logits: readonly [number, number];
-  readonly probabilities: readonly [number, number];
+export interface BagScore extends Decision {
+  /** `[rows]`, shares that add up to 1; null for a head without attention. */
+  readonly attention: Float32Array | null;
   /** Time inside ONNX Runtime. */
   readonly seconds: number;
 }
@@ -18,7 +19,7 @@ export interface BagScore {
  *
  * @param features - `[rows, width]`, rows in the order of the manifest's `bag.order`.
  * @param width - values per row.
- * @throws ModelError if the graph fails.
+ * @throws ModelError if the graph fails, gives something else than the manifest says or takes fewer rows.
  */
 export async function scoreBag(
   features: Float32Array,
@@ -26,47 +27,55 @@ export async function scoreBag(
   model: LoadedModel,
   session: ModelSession,
 ): Promise<BagScore> {
-  const image = await bagImage(features, width, model.manifest.bag);
-  const { scores, seconds } = await scoreImages([image], model, session);
-  const [score] = scores;
-  if (!score) throw new RangeError('The head gave no score.');
-  return { ...score, seconds };
+  const { manifest, head } = model;
+  const attention = outputOf(head.spec, 'attention');
+  const feed = await headFeed(features, width, model);
+  const { decisions, result } = await runHead(feed, 1, model, session, attention ? [attention.name] : []);
+  const [decision] = decisions;
+  const found = attention && result.outputs[attention.name];
+  if (!decision) throw new RangeError('The head gave no score.');
+  return {
+    ...decision,
+    attention: attention && found ? attentionShares(found, attention, features.length / width, manifest) : null,
+    seconds: result.seconds,
+  };
 }
 
 /**
- * Scores bag images with one run of the head.
+ * Scores bags with one run of the head.
  *
- * @param images - each `[bag.resize.height, bag.resize.width]`; more than one only for a head that takes a batch.
- * @returns one score per image, in their order, and the time inside ONNX Runtime.
- * @throws ModelError if the graph fails; RangeError if a logit is not finite.
+ * @param feed - the bags; more than one only for a head that takes a batch.
+ * @returns one score per bag, in their order, and the time inside ONNX Runtime.
+ * @throws ModelError if the graph fails or a logit is not finite.
  */
-export async function scoreImages(
-  images: readonly Float32Array[],
+export async function scoreFeed(
+  feed: Tensor,
+  count: number,
   model: LoadedModel,
   session: ModelSession,
-): Promise<{ readonly scores: readonly Omit<BagScore, 'seconds'>[]; readonly seconds: number }> {
-  const { manifest, head } = model;
-  const name = head.spec.outputs.find(({ meaning }) => meaning === 'logits')?.name ?? '';
-  // ONNX input `input.name`: float32, [n, channels, height, width] or [n, height, width, channels].
-  const result = await session.run({ [head.spec.input.name]: headInput(images, model) }, [name]);
-  const values = result.outputs[name]?.values ?? [];
-  const positive = manifest.classes.indexOf(manifest.positiveClass) === 0 ? 0 : 1;
-  const scores = images.map((_, index) => {
-    const [first, second] = [values[2 * index], values[2 * index + 1]];
-    if (first === undefined || second === undefined || !Number.isFinite(first) || !Number.isFinite(second)) {
-      throw new RangeError('The head gave no finite logits.');
-    }
-    const logits = [first, second] as const;
-    const probabilities = softmax(first, second);
-    return { prps: probabilities[positive], logits, probabilities };
-  });
-  return { scores, seconds: result.seconds };
+): Promise<{ readonly scores: readonly Decision[]; readonly seconds: number }> {
+  const { decisions, result } = await runHead(feed, count, model, session, []);
+  return { scores: decisions, seconds: result.seconds };
 }
 
-/** Two-class softmax, computed so that large logits do not overflow. */
-export function softmax(first: number, second: number): [number, number] {
-  const top = Math.max(first, second);
-  const a = Math.exp(first - top);
-  const b = Math.exp(second - top);
-  return [a / (a + b), b / (a + b)];
+async function runHead(
+  feed: Tensor,
+  count: number,
+  { manifest, head }: LoadedModel,
+  session: ModelSession,
+  also: readonly string[],
+): Promise<{ readonly decisions: readonly Decision[]; readonly result: SessionResult }> {
+  const logits = outputOf(head.spec, 'logits');
+  if (!logits) throw new RangeError('The head names no output that means logits.');
+  const { name, width } = logits;
+  // ONNX input `input.name`: float32, an image [n, channels, height, width] or [n, height, width, channels], or the rows
+  // [n, width] or [1, n, width].
+  const result = await session.run({ [head.spec.input.name]: feed }, [name, ...also]);
+  const values = [...(result.outputs[name]?.values ?? [])];
+  if (values.length !== count * width) {
+    const message = `the head gave ${values.length} values as ${name} for ${count * width}`;
+    throw new ModelError('OUTPUT_REFUSED', 'graphs.head.outputs', message);
+  }
+  const decisions = Array.from({ length: count }, (_, i) => decide(values.slice(i * width, (i + 1) * width), manifest));
+  return { decisions, result };
 }

@@ -52,11 +52,16 @@ export interface SlideScore {
   /** Probability of `positiveClass`, in [0, 1]. */
   readonly prps: number;
   readonly threshold: number;
-  /** The positive class if `prps` reaches the threshold, otherwise the other. */
+  /** The positive class if `prps` reaches the threshold, otherwise the most probable of the others. */
   readonly predictedClass: string;
   readonly positiveClass: string;
-  readonly classes: readonly [string, string];
-  readonly logits: readonly [number, number];
+  readonly classes: readonly string[];
+  /** In the order of the classes; a single one is that of the positive class. */
+  readonly logits: readonly number[];
+  /** Of each kept patch, in grid order: shares that add up to 1. Null for a head that has none. */
+  readonly attention: readonly number[] | null;
+  /** What the attention is, for the reader; null with it. */
+  readonly attentionMethod: Statement | null;
   /** `synthetic` means: demonstration weights, not a prediction. */
   readonly weights: Weights;
   readonly modelId: string;

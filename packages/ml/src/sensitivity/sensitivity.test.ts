@@ -177,8 +177,7 @@ async function convolutionModel(batch: 'batch' | 1 = 'batch', antialias = true):
     folder,
     (manifest) => {
       manifest.graphs.features.outputs = [{ meaning: 'features', name: 'features', width: 48 }];
-      manifest.graphs.head.input.size = [16, 20];
-      Object.assign(manifest.graphs.head.input, { mean: [0.1, 0.2, 0.3], std: [1, 2, 3] });
+      Object.assign(manifest.graphs.head.input, { size: [16, 20], mean: [0.1, 0.2, 0.3], std: [1, 2, 3] });
       Object.assign(manifest.bag, { channels: 3, resize: { height: 16, width: 20, method: 'bilinear', antialias } });
       return manifest;
     },

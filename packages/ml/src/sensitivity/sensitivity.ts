@@ -1,8 +1,8 @@
 import { type Statement, statement } from '@haim/schema';
-import { addRow, bagResize, type BagResize, bagSums, narrowRow } from '../scoring/bag-image.ts';
 import { type Bag } from '../scoring/bag.ts';
 import { type LoadedModel } from '../models/load-model.ts';
-import { scoreImages } from '../scoring/score.ts';
+import { scoreFeed } from '../scoring/score.ts';
+import { bagVariants } from './bag-variants.ts';
 import { compactBlocks } from './sensitivity-blocks.ts';
 import { type ModelSession, openSession, type Provider, type RanProvider } from '../sessions/session.ts';
 
@@ -45,11 +45,9 @@ export interface BagSensitivity {
 
 // As for the feature network: on a CPU a batch gains nothing, and one image keeps the wait after a cancel short.
 const BATCH = { cpu: 1, webgpu: 8, cuda: 16 } as const;
-/** Batches sent to the session before the first returns, so that it never waits for images. */
-const BATCHES_IN_FLIGHT = 2;
 
 /**
- * Sensitivity of the score to each patch. This is not attention: the head has none. It is what the score would lose if
+ * Sensitivity of the score to each patch. This is not attention, which some heads have besides. It is what the score would lose if
  * the patch looked like the average patch of its slide; removing a row instead would shift all later rows of the image.
  * A bag with more rows than `rowByRowLimit` is taken in compact blocks of about the square root of their number,
  * replaced together, and every patch of a block gets the block's value. The values must not be added up: patches
@@ -57,8 +55,8 @@ const BATCHES_IN_FLIGHT = 2;
  *
  * @param bag - of one slide; rows in the order of its kept patches.
  * @param model - the model that scored the bag.
- * @throws ModelError if the head does not run; RangeError if the bag is not as wide as the model's features or the head
- *   gives no finite logits; the signal's reason when aborted.
+ * @throws ModelError if the head does not run, gives no finite logits or takes fewer rows; RangeError if the bag is not as
+ *   wide as the model's features; the signal's reason when aborted.
  */
 export async function sensitivity(
   bag: Bag,
@@ -126,12 +124,10 @@ async function scoresWithout(
   options: Omit<SensitivityOptions, 'provider' | 'threads'>,
 ): Promise<ScoresWithout> {
   const { signal, onProgress } = options;
-  const resize = bagResize(rows, width, model.manifest.bag);
-  const whole = await bagSums(features, width, resize);
-  const meanRow = narrowMean(features, rows, width, resize);
+  const variants = await bagVariants({ features, rows, width }, model);
   const members = Map.groupBy(blocks.keys(), (row) => blocks[row] ?? 0);
   const total = 1 + (rows === 1 ? 0 : members.size);
-  const batchSize = model.head.freeBatch ? (options.batchSize ?? BATCH[session.ran]) : 1;
+  const batchSize = variants.takesBatch ? (options.batchSize ?? BATCH[session.ran]) : 1;
   const scores: number[] = [];
   let seconds = 0;
   let done = 0;
@@ -141,59 +137,18 @@ async function scoresWithout(
     signal?.throwIfAborted();
     const indices = Array.from({ length: Math.min(batchSize, total - first) }, (_, i) => first + i);
     // Number 0 is the bag as it is, number i the bag without block i - 1.
-    const images = indices.map((i) =>
-      i === 0
-        ? Float32Array.from(whole)
-        : imageWithMeanRows(whole, members.get(i - 1) ?? [], meanRow, features, width, resize),
-    );
-    const running = scoreImages(images, model, session).then((result) => {
+    const feed = variants.feed(indices.map((i) => (i === 0 ? [] : (members.get(i - 1) ?? []))));
+    const running = scoreFeed(feed, indices.length, model, session).then((result) => {
       result.scores.forEach(({ prps }, i) => (scores[first + i] = prps));
       seconds += result.seconds;
-      done += images.length;
+      done += indices.length;
       onProgress?.(done, total);
     });
     running.catch(() => {}); // awaited below; this only keeps an abort from counting as unhandled meanwhile
     inFlight.push(running);
-    if (inFlight.length >= BATCHES_IN_FLIGHT) await inFlight.shift();
+    if (inFlight.length >= variants.inFlight) await inFlight.shift();
   }
   await Promise.all(inFlight);
   const [prps = NaN, ...without] = scores;
   return { prps, without: rows === 1 ? null : without, seconds };
-}
-
-/**
- * The bag's image with some rows replaced by the mean row. Resizing is linear, so only the difference of these rows is
- * resized and added to the image of the whole bag.
- */
-function imageWithMeanRows(
-  whole: Float64Array,
-  rows: readonly number[],
-  meanRow: Float64Array,
-  features: Float32Array,
-  width: number,
-  resize: BagResize,
-): Float32Array {
-  const sums = Float64Array.from(whole);
-  const narrow = new Float64Array(resize.toWidth);
-  for (const row of rows) {
-    narrowRow(features.subarray(row * width, (row + 1) * width), resize, narrow);
-    for (let i = 0; i < narrow.length; i++) narrow[i] = (meanRow[i] ?? 0) - (narrow[i] ?? 0);
-    addRow(sums, narrow, row, resize);
-  }
-  return Float32Array.from(sums);
-}
-
-/** The mean of all rows at the width of the image; rounded to float32 first, as it would be in a bag. */
-function narrowMean(features: Float32Array, rows: number, width: number, resize: BagResize): Float64Array {
-  const sums = new Float64Array(width);
-  for (let row = 0; row < rows; row++) {
-    for (let i = 0; i < width; i++) sums[i] = (sums[i] ?? 0) + (features[row * width + i] ?? 0);
-  }
-  const narrow = new Float64Array(resize.toWidth);
-  narrowRow(
-    Float32Array.from(sums, (sum) => sum / rows),
-    resize,
-    narrow,
-  );
-  return narrow;
 }

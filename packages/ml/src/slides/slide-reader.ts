@@ -75,6 +75,8 @@ export interface PatchSettings {
   readonly px: number;
   /** `[height, width]` of the graph's input. */
   readonly inputSize: readonly [number, number];
+  /** Squares of the patch that the network sees instead of the whole of it. */
+  readonly crops?: { readonly perSide: number; readonly px: number } | undefined;
   readonly quality: QualitySettings;
 }
 

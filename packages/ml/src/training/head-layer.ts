@@ -1,4 +1,4 @@
-import { softmax } from '../scoring/score.ts';
+import { softmax } from '../scoring/decision.ts';
 
 /**
  * The last layer of a head: `logits = weight (embedding - centre) + bias`. What a feature was divided by in training is
@@ -30,6 +30,6 @@ export function scoreEmbeddings(layer: HeadLayer, embeddings: ArrayLike<number>)
       negative += (weight[j] ?? 0) * x;
       positive += (weight[width + j] ?? 0) * x;
     }
-    return softmax(negative, positive)[1];
+    return softmax([negative, positive])[1] ?? NaN;
   });
 }

@@ -7,6 +7,8 @@ const { onnx } = onnxProto;
 export interface LastLayerPlace {
   /** The tensor that the new layer reads: `[batch, width]` float32. */
   readonly embedding: string;
+  /** Further outputs of the head that stay, such as its attention. */
+  readonly kept: readonly string[];
   /** Whether the positive class is the first of the two logits. */
   readonly positiveIsFirst: boolean;
 }
@@ -20,7 +22,8 @@ export interface ReplacedGraph {
 
 /**
  * A head with another last layer: everything that the embedding does not need is removed, and the two neurons are added
- * after it, rounded to float32. Its outputs are the embedding, the logits and the probabilities.
+ * after it, rounded to float32. Its outputs are the embedding, what is kept beside it, the logits and the
+ * probabilities.
  *
  * @param bytes - a verified `.onnx` file with an output called `place.embedding`.
  * @param provenance - one sentence stored in the file.
@@ -33,11 +36,12 @@ export function replaceLastLayer(
 ): ReplacedGraph {
   const model = onnx.ModelProto.decode(bytes);
   const graph = onnx.GraphProto.create(model.graph ?? {});
-  const { nodes, names } = whatMakes(place.embedding, graph);
+  const outputs = [place.embedding, ...place.kept];
+  const { nodes, names } = whatMakes(outputs, graph);
   graph.node = nodes;
   graph.initializer = (graph.initializer ?? []).filter(({ name }) => names.has(name ?? ''));
   graph.valueInfo = (graph.valueInfo ?? []).filter(({ name }) => names.has(name ?? ''));
-  graph.output = (graph.output ?? []).filter(({ name }) => name === place.embedding);
+  graph.output = (graph.output ?? []).filter(({ name }) => outputs.includes(name ?? ''));
 
   const free = (wanted: string): string => {
     let name = wanted;
@@ -83,13 +87,13 @@ export function replaceLastLayer(
   return { onnx: onnx.ModelProto.encode(model).finish(), logits, probabilities };
 }
 
-/** The nodes that a tensor needs, in order, and every name that these nodes use. */
+/** The nodes that tensors need, in order, and every name that these nodes use. */
 function whatMakes(
-  tensor: string,
+  tensors: readonly string[],
   graph: onnxProto.onnx.IGraphProto,
 ): { nodes: onnxProto.onnx.INodeProto[]; names: Set<string> } {
   const all = graph.node ?? [];
-  const needed = new Set([tensor]);
+  const needed = new Set(tensors);
   const kept = new Set<onnxProto.onnx.INodeProto>();
   // Nodes are in the order of computation, so one pass from the end visits a tensor's users before its producer.
   for (const node of all.toReversed()) {

@@ -1,11 +1,12 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { ModelError } from '../errors.ts';
 import { embeddingOutput } from '../scoring/embed-slide.ts';
 import { graphSignature } from '../models/graph-signature.ts';
 import { type HeadLayer } from './head-layer.ts';
 import { type LoadedModel, loadModel } from '../models/load-model.ts';
-import { type GraphSpec, lineOf, type Manifest } from '../models/manifest.ts';
+import { type HeadSpec, lineOf, type Manifest, outputOf } from '../models/manifest.ts';
 import { nameBeside, takeFiles, takeGraph } from '../models/new-model-folder.ts';
 import { replaceLastLayer } from './replace-last-layer.ts';
 
@@ -41,6 +42,11 @@ export async function writeTrainedModel(
   const { base, layer, threshold, trainedOn, training } = facts;
   const { manifest } = base;
   const embedding = embeddingOutput(base.head.spec);
+  const attention = outputOf(base.head.spec, 'attention');
+  if (manifest.classes.length !== 2) {
+    const message = `are ${manifest.classes.length}: the layer that is trained decides between two`;
+    throw new ModelError('SHAPE_MISMATCH', 'classes', message);
+  }
   if (embedding.width !== layer.width) throw new RangeError(`the layer reads ${layer.width}, not ${embedding.width}`);
   // Provenance of a trained base is visible to those with access to that base, not through its descendants.
   const provenance =
@@ -49,7 +55,11 @@ export async function writeTrainedModel(
   const head = replaceLastLayer(
     await readFile(base.head.path),
     layer,
-    { embedding: embedding.name, positiveIsFirst: manifest.classes[0] === manifest.positiveClass },
+    {
+      embedding: embedding.name,
+      kept: attention ? [attention.name] : [],
+      positiveIsFirst: manifest.classes[0] === manifest.positiveClass,
+    },
     provenance,
   );
   const headSha256 = createHash('sha256').update(head.onnx).digest('hex');
@@ -64,7 +74,7 @@ export async function writeTrainedModel(
     const stillRead = new Set(externalParts.map(({ file }) => file));
     const externalFiles = base.head.spec.externalFiles.filter(({ file }) => stillRead.has(file));
     await takeFiles(base.head, [...stillRead], folder);
-    const headSpec: GraphSpec = {
+    const headSpec: HeadSpec = {
       ...manifest.graphs.head,
       file: headFile,
       sha256: headSha256,
@@ -73,6 +83,7 @@ export async function writeTrainedModel(
         { meaning: 'embedding', name: embedding.name, width: embedding.width },
         { meaning: 'logits', name: head.logits, width: 2 },
         { meaning: 'probabilities', name: head.probabilities, width: 2 },
+        ...(attention ? [attention] : []),
       ],
       weights: 'trained',
       provenance,

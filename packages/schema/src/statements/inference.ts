@@ -42,4 +42,15 @@ export const inference = {
     ({ positive, blocks, size }) =>
       `PRPS 变化：切片的 PRPS 减去将该图块特征换成全部图块平均值后的 PRPS。正值：该图块使评分趋向 ${positive}。图块分为 ${blocks} 个紧凑的组（每组至多 ${size} 个）一同替换，组内各图块取该组的值。`,
   ),
+  attentionOfSlide: fixed(
+    'Attention: the weight that the head gives each patch in its mean over the slide, as shares that add up to 1 (softmax over the patches). A value of 1 is an even share: as much as if all patches weighed alike. Colours follow the rank of a patch among those of the slide, as a percentile. Attention shows where the head looks, not which way a patch pushes the score.',
+    '注意力：头部在对整张切片求平均时给予每个图块的权重，以总和为 1 的份额表示（对图块作 softmax）。数值 1 为平均份额，即各图块权重相同。颜色按图块在本切片中的名次（百分位）。注意力显示头部关注何处，并不显示图块使评分趋向何方。',
+  ),
+  attentionOfClass: sentence(
+    { positive: text },
+    ({ positive }) =>
+      `Attention for ${positive}: the weight that the head gives each patch in its mean over the slide for that class, as shares that add up to 1 (softmax over the patches). A value of 1 is an even share: as much as if all patches weighed alike. Colours follow the rank of a patch among those of the slide, as a percentile. Attention shows where the head looks, not which way a patch pushes the score.`,
+    ({ positive }) =>
+      `对 ${positive} 的注意力：头部为该类别在对整张切片求平均时给予每个图块的权重，以总和为 1 的份额表示（对图块作 softmax）。数值 1 为平均份额，即各图块权重相同。颜色按图块在本切片中的名次（百分位）。注意力显示头部关注何处，并不显示图块使评分趋向何方。`,
+  ),
 } as const;

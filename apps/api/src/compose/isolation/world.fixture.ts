@@ -210,7 +210,7 @@ function drawWorld(at: Place, mark: string, fields: Fields): { world: World; ins
     ['portal.inference', { ...ofPatient, id: id['waitingInference'], slide_id: id['slide'], model_id: text('model'), provider_asked: 'cpu', requested_by: text('author') }],
     ['portal.inference', { ...ofPatient, ...done, status: 'failed', id: id['failedInference'], slide_id: id['slide'], model_id: text('model'), provider_asked: 'cpu', requested_by: text('author'), error_code: 'UNREADABLE', error_message: text('message') }],
     ['portal.sensitivity', { ...ofPatient, id: id['waitingSensitivity'], inference_id: id['explainedInference'], requested_by: text('author') }],
-    ['portal.inference_patches', { inference_id: id['inference'], centre_id: centreId, size_px: 50, x: [0, 50], y: [0, 0], reason: [null, text('drop')] }],
+    ['portal.inference_patches', { inference_id: id['inference'], centre_id: centreId, size_px: 50, x: [0, 50], y: [0, 0], reason: [null, text('drop')], attention: [1] }],
     ['portal.sensitivity', { ...ofPatient, ...done, id: id['sensitivity'], inference_id: id['inference'], prps: 0.6, method: said, block_patches: 1, block_count: 1, scale: 0.1, bag_reused: true, seconds: 1, warnings: [said], requested_by: text('author'), error_message: text('message') }],
     ['portal.sensitivity_values', { sensitivity_id: id['sensitivity'], centre_id: centreId, value: [0.1], block: [0] }],
     ['portal.inference_batch', { id: id['batch'], study_id: studyId, centre_ids: [centreId], model_id: text('model'), model_sha256: sha, provider_asked: 'cpu', priority: 0, only_unscored: false, cohort: JSON.stringify({ code: text('cohort') }), requested_by: text('author'), updated_by: text('author') }],

@@ -70,3 +70,25 @@ export function readPatchMaps(tx: StudyTransaction, asker: Asker, ids: readonly 
     [readableCentres(asker), ids],
   );
 }
+
+/** Columns of equal length over the kept patches of a run whose head has an attention. */
+export interface AttentionRow {
+  readonly id: string;
+  readonly sizePx: number;
+  readonly x: number[];
+  readonly y: number[];
+  readonly share: number[];
+}
+
+export function readAttentions(tx: StudyTransaction, asker: Asker, ids: readonly string[]): Promise<AttentionRow[]> {
+  return tx.rows(
+    `select p.inference_id as id, p.size_px as "sizePx", kept.x, kept.y, p.attention as share
+     from portal.inference_patches p
+     cross join lateral (
+       select array_agg(patch.x order by patch.place) as x, array_agg(patch.y order by patch.place) as y
+       from unnest(p.x, p.y, p.reason) with ordinality patch (x, y, reason, place) where patch.reason is null
+     ) kept
+     where p.centre_id = any($1) and p.inference_id = any($2) and p.attention is not null`,
+    [readableCentres(asker), ids],
+  );
+}

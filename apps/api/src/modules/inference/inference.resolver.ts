@@ -4,6 +4,7 @@ import { allOfEach, oneOfEach } from '../../graphql/load-once.ts';
 import { type Priority as PriorityName } from '../../jobs/priority.ts';
 import { Priority } from '../../jobs/run.type.ts';
 import { Slide } from '../slides/index.ts';
+import { PatchAttention } from './attention.type.ts';
 import { type InferenceRow } from './inference.query.ts';
 import { type InferenceService } from './inference.service.ts';
 import { Inference, PatchMap, Provider, toInference } from './inference.type.ts';
@@ -12,6 +13,11 @@ import { Inference, PatchMap, Provider, toInference } from './inference.type.ts'
 export class InferenceResolver {
   private readonly mapOfRun = oneOfEach(
     (ctx, ids) => this.runs.patchMaps(ctx, ids),
+    ({ id }) => id,
+  );
+
+  private readonly attentionOfRun = oneOfEach(
+    (ctx, ids) => this.runs.attentions(ctx, ids),
     ({ id }) => id,
   );
 
@@ -46,6 +52,17 @@ export class InferenceResolver {
   @FieldResolver(() => PatchMap, { nullable: true, description: 'Where the patches lay; null until the run is done.' })
   async patchMap(@Root() { id, status }: Inference, @Ctx() ctx: PortalContext): Promise<PatchMap | null> {
     return status === 'done' ? this.mapOfRun(ctx, id) : null;
+  }
+
+  @FieldResolver(() => PatchAttention, {
+    nullable: true,
+    description: 'Where the head looks; null until the run is done, and for a head without attention.',
+  })
+  async patchAttention(
+    @Root() { id, attentionMethod }: Inference,
+    @Ctx() ctx: PortalContext,
+  ): Promise<PatchAttention | null> {
+    return attentionMethod === null ? null : this.attentionOfRun(ctx, id);
   }
 }
 

@@ -11,7 +11,15 @@ import { type Watched } from '../../jobs/run-watch.ts';
 import { type ModelService } from '../models/index.ts';
 import { type ChosenRoi, type RoiService } from '../rois/index.ts';
 import { refuseUnequal, type SlideService } from '../slides/index.ts';
-import { type InferenceRow, type PatchMapRow, readPatchMaps, readRun, readRunsOfSlides } from './inference.query.ts';
+import { type PatchAttention, toAttention } from './attention.type.ts';
+import {
+  type InferenceRow,
+  type PatchMapRow,
+  readAttentions,
+  readPatchMaps,
+  readRun,
+  readRunsOfSlides,
+} from './inference.query.ts';
 
 export interface RunRequest {
   readonly slideId: string;
@@ -45,6 +53,12 @@ export class InferenceService {
 
   patchMaps({ asker }: PortalContext, ids: readonly string[]): Promise<PatchMapRow[]> {
     return this.db.read(asker, (tx) => readPatchMaps(tx, asker, ids));
+  }
+
+  /** Of the runs whose head has one. */
+  async attentions({ asker }: PortalContext, ids: readonly string[]): Promise<(PatchAttention & { id: string })[]> {
+    const rows = await this.db.read(asker, (tx) => readAttentions(tx, asker, ids));
+    return rows.map(({ id, ...columns }) => ({ id, ...toAttention(columns) }));
   }
 
   /**

@@ -1,7 +1,7 @@
 import { readStatement, type Statement } from '@haim/schema';
 import { Field, Float, ID, Int, ObjectType, registerEnumType } from 'type-graphql';
 import { type Priority as PriorityName, priorityOf } from '../../jobs/priority.ts';
-import { SaidList } from '../../graphql/statement.type.ts';
+import { Said, SaidList } from '../../graphql/statement.type.ts';
 import { Priority, Run } from '../../jobs/run.type.ts';
 import { type InferenceRow } from './inference.query.ts';
 
@@ -65,11 +65,12 @@ export class Inference extends Run {
   bagReused!: boolean | null;
   @Field(() => Float, optional) secondsTotal!: number | null;
   @Field(() => Float, optional) secondsSession!: number | null;
+  @Said({ nullable: true }) attentionMethod!: Statement | null;
   @SaidList() warnings!: readonly Statement[];
 }
 
 export function toInference({ result, ...row }: InferenceRow): Inference {
-  const { patches, bagReused, seconds, warnings, manifestSha256 } = result ?? {};
+  const { patches, bagReused, seconds, warnings, manifestSha256, attentionMethod } = result ?? {};
   return {
     ...row,
     manifestSha256: manifestSha256 ?? null,
@@ -84,6 +85,7 @@ export function toInference({ result, ...row }: InferenceRow): Inference {
     bagReused: bagReused ?? null,
     secondsTotal: seconds?.total ?? null,
     secondsSession: seconds?.session ?? null,
+    attentionMethod: attentionMethod ? readStatement(attentionMethod) : null,
     // Runs of older versions were stored with sentences.
     warnings: (warnings ?? []).map(readStatement),
   };

@@ -8,7 +8,7 @@ import { type ChosenRoi, regionsOfRun } from '../rois/index.ts';
 import { type SlideFiles } from '../slides/index.ts';
 
 /** The part of a score stored in `inference.result`; patches and outlines have their own tables. */
-export type StoredScore = Omit<SlideScore, 'patchMap' | 'roi'>;
+export type StoredScore = Omit<SlideScore, 'patchMap' | 'roi' | 'attention'>;
 
 export interface AskedScore {
   readonly slideId: string;
@@ -107,7 +107,7 @@ export class ScoreSlideKind implements JobKind<AskedScore> {
 }
 
 /** A score as it is written: the row's own columns, and its patches in their table. */
-export function finishedWith({ id }: Claim, { patchMap, roi: _, ...score }: SlideScore): Finished {
+export function finishedWith({ id }: Claim, { patchMap, attention, roi: _, ...score }: SlideScore): Finished {
   return {
     columns: {
       prps: score.prps,
@@ -120,14 +120,15 @@ export function finishedWith({ id }: Claim, { patchMap, roi: _, ...score }: Slid
     },
     alsoWrite: async (client) => {
       await client.query(
-        `insert into portal.inference_patches (inference_id, centre_id, size_px, x, y, reason)
-         select id, centre_id, $2, $3, $4, $5 from portal.inference where id = $1`,
+        `insert into portal.inference_patches (inference_id, centre_id, size_px, x, y, reason, attention)
+         select id, centre_id, $2, $3, $4, $5, $6 from portal.inference where id = $1`,
         [
           id,
           patchMap[0]?.sizePx ?? 0,
           patchMap.map(({ x }) => x),
           patchMap.map(({ y }) => y),
           patchMap.map(({ reason }) => reason),
+          attention,
         ],
       );
     },

@@ -1,3 +1,4 @@
+import { outputOf, takesRows } from '@haim/ml';
 import { Arg, Ctx, Field, Float, ID, Int, Mutation, ObjectType, Query, registerEnumType, Resolver } from 'type-graphql';
 import { type Asker, hasRight } from '../../context/asker.ts';
 import { withoutRight } from '../../context/portal-error.ts';
@@ -6,6 +7,7 @@ import { DateTime } from '../../graphql/scalars.ts';
 import { ModelStatusEnum } from './model.resolver.ts';
 import { type Actor, type ModelAction, type ModelEventRow, type ModelStatus } from './model-store.ts';
 import { type HeldVersion, inWords, type ModelService } from './model.service.ts';
+import { inputInWords, outputInWords } from './graph-in-words.ts';
 import { outcomesAreOpenTo } from './open-outcomes.ts';
 
 const optional = { nullable: true } as const;
@@ -45,7 +47,7 @@ class ModelGraph {
   @Field(() => String) file!: string;
   @Field(() => String) sha256!: string;
   @Field(() => String) weights!: string;
-  @Field(() => String, { description: 'float32 or float16: what it computes in.' }) precision!: string;
+  @Field(() => String, { description: 'float32, float16 or int8: what it computes in.' }) precision!: string;
   @Field(() => String, closed) provenance!: string | null;
   @Field(() => String) licence!: string;
   @Field(() => String, { description: 'Name, type and shape, as the graph takes it.' }) input!: string;
@@ -75,9 +77,25 @@ export class ModelVersion {
   @Field(() => Float) patchMicronsPerPixel!: number;
   @Field(() => [Int], { description: 'Height and width that the feature network takes.' })
   inputSize!: readonly number[];
-  @Field(() => [Int], { description: 'Height and width of the image that the bag becomes.' })
+  @Field(() => Int, {
+    description: 'Squares of a patch that the network sees, their features averaged; 1: a single one.',
+  })
+  cropsPerPatch!: number;
+  @Field(() => [Int], {
+    description: 'Height and width of the image that the bag becomes; empty for a head that takes the rows themselves.',
+  })
   bagSize!: readonly number[];
-  @Field(() => Int, { description: 'Channels that the bag image is repeated to.' }) bagChannels!: number;
+  @Field(() => Int, {
+    nullable: true,
+    description: 'Channels that the bag image is repeated to; null without an image.',
+  })
+  bagChannels!: number | null;
+  @Field(() => String, { description: 'How the head takes the bag: NHWC or NCHW an image, ND or 1ND its rows.' })
+  bagLayout!: string;
+  @Field(() => Int, { nullable: true, description: 'A bag of more rows is refused; null: of any number.' })
+  bagMaxRows!: number | null;
+  @Field(() => Boolean, { description: 'Whether its head has an attention to show.' }) hasAttention!: boolean;
+  @Field(() => Int, { description: 'One for each class, or a single one, of the positive class.' }) logitCount!: number;
   @Field(() => String, { description: 'Order of the rows of the bag.' }) bagOrder!: string;
   @Field(() => [ModelGraph]) graphs!: readonly ModelGraph[];
   @Field(() => ModelTrainingSet, optional) trainedOn!: ModelTrainingSet | null;
@@ -203,13 +221,18 @@ function toModelVersion(
     patchPx: patch.px,
     patchMicronsPerPixel: patch.micronsPerPixel,
     inputSize: [height, width],
-    bagSize: [bag.resize.height, bag.resize.width],
-    bagChannels: bag.channels,
+    cropsPerPatch: (patch.crops?.perSide ?? 1) ** 2,
+    bagSize: bag.resize ? [bag.resize.height, bag.resize.width] : [],
+    bagChannels: bag.channels ?? null,
+    bagLayout: graphs.head.input.layout,
+    bagMaxRows: takesRows(graphs.head.input) ? (graphs.head.input.maxRows ?? null) : null,
+    logitCount: outputOf(graphs.head, 'logits')?.width ?? classes.length,
+    hasAttention: outputOf(graphs.head, 'attention') !== undefined,
     bagOrder: bag.order,
     graphs: (['features', 'head'] as const).map((role) => {
       const { file, sha256, weights, precision = 'float32', licence, input, outputs } = graphs[role];
-      const told = outputs.map(({ name, meaning, width: values }) => `${name} (${meaning}), ${values} wide`);
-      const taken = `${input.name}: ${input.dtype} ${input.layout} ${input.size.join(' × ')} ${input.channelOrder}`;
+      const told = outputs.map(outputInWords);
+      const taken = inputInWords(input);
       const provenance = outcomesAreOpen ? graphs[role].provenance : null;
       return { role, file, sha256, weights, precision, provenance, licence, input: taken, outputs: told };
     }),

@@ -153,6 +153,9 @@ export class TrainingService {
     if (model.manifest.positiveClass !== positiveClass) {
       throw new PortalError('MODEL_REFUSED', `positiveClass: the labels are for ${positiveClass}`);
     }
+    if (model.manifest.classes.length !== 2) {
+      throw new PortalError('MODEL_REFUSED', 'classes: the layer that is trained decides between two');
+    }
     try {
       embeddingWidth(model);
     } catch (error) {

@@ -20,8 +20,13 @@ export const registryQuery = graphql(`
       patchPx
       patchMicronsPerPixel
       inputSize
+      cropsPerPatch
       bagSize
       bagChannels
+      bagLayout
+      bagMaxRows
+      hasAttention
+      logitCount
       bagOrder
       graphs {
         role

@@ -118,30 +118,27 @@ function Identity({ version }: { version: Version }) {
 }
 
 /** The three questions that the published description leaves open, and how this version answers them. */
-function useOpenDecisions({
-  bagSize,
-  bagChannels,
-  bagOrder,
-  patchPx,
-  patchMicronsPerPixel,
-  inputSize,
-  classes,
-  positiveClass,
-}: Version) {
+function useOpenDecisions(version: Version) {
+  const { bagSize, bagChannels, bagOrder: order, bagLayout: layout, bagMaxRows, hasAttention } = version;
+  const { patchPx, patchMicronsPerPixel, inputSize, cropsPerPatch, classes, positiveClass, logitCount } = version;
   const t = useTranslations('registry.drawer');
-  const bag = { height: bagSize[0] ?? 0, width: bagSize[1] ?? 0, channels: bagChannels, order: bagOrder };
+  const bag =
+    bagChannels === null
+      ? t('bagRows', { layout, order, most: bagMaxRows ?? 0, attention: hasAttention ? 'yes' : 'no' })
+      : t('bagValue', { height: bagSize[0] ?? 0, width: bagSize[1] ?? 0, channels: bagChannels, order });
   const input = { px: patchPx, mpp: patchMicronsPerPixel, height: inputSize[0] ?? 0, width: inputSize[1] ?? 0 };
+  const seen = t('patchValue', input);
+  const named = { classes: classes.join(', '), positiveClass };
   return [
-    { key: 'bag', label: t('bag'), value: t('bagValue', bag) },
-    { key: 'patch', label: t('patch'), value: t('patchValue', input) },
+    { key: 'bag', label: t('bag'), value: bag },
+    { key: 'patch', label: t('patch'), value: cropsPerPatch > 1 ? t('crops', { seen, count: cropsPerPatch }) : seen },
     {
       key: 'neuron',
       label: t('neuron'),
-      value: t('neuronValue', {
-        classes: classes.join(', '),
-        positiveClass,
-        place: classes.indexOf(positiveClass) + 1,
-      }),
+      value:
+        logitCount === 1
+          ? t('singleLogit', named)
+          : t('neuronValue', { ...named, place: classes.indexOf(positiveClass) + 1 }),
     },
   ];
 }

@@ -26,7 +26,10 @@ import { classesOf, isPositive } from '@/evaluation/classes.ts';
 import { byNewest, isActive, newestScored } from '@/runs/run.ts';
 import { ScalePanel } from './scale-panel.tsx';
 import { SensitivityPanel } from '@/slide-image/heatmap/sensitivity-panel.tsx';
-import { useRunSensitivity } from '@/slide-image/heatmap/use-heatmap.ts';
+import { AttentionPanel } from '@/slide-image/heatmap/attention-panel.tsx';
+import { layersOf, useHeatmapState } from '@/slide-image/heatmap/use-heatmap.ts';
+import { useRunAttention } from '@/slide-image/heatmap/use-run-attention.ts';
+import { useRunSensitivity } from '@/slide-image/heatmap/use-run-sensitivity.ts';
 import { SlideFacts } from './slide-facts.tsx';
 import { SlideLoading } from './slide-loading.tsx';
 import { SlidePlace } from './slide-place.tsx';
@@ -85,7 +88,9 @@ function Slide({ slide }: { slide: SlideDetail }) {
     skip: mapped === null,
     fetchPolicy: 'cache-first',
   });
-  const sensitivity = useRunSensitivity(mapped);
+  const colours = useHeatmapState(mapped?.id ?? null);
+  const sensitivity = useRunSensitivity(mapped, colours);
+  const attention = useRunAttention(mapped, colours);
 
   return (
     <>
@@ -109,7 +114,7 @@ function Slide({ slide }: { slide: SlideDetail }) {
               label={t('slide.title', { code: slide.barcode })}
               file={slide.file}
               patches={patchMap.data?.inference.patchMap ?? null}
-              heatmap={sensitivity?.heatmap ?? null}
+              layers={layersOf([sensitivity?.heatmap, attention?.heatmap], colours)}
               outlines={outlines}
               onNeighbour={film.go}
             >
@@ -151,6 +156,13 @@ function Slide({ slide }: { slide: SlideDetail }) {
                 {latest === null && <EmptyState title={t('run.none')} text={t('run.noneText')} />}
               </Stack>
             </Panel>
+          )}
+          {slide.file !== null && attention !== null && (
+            <AttentionPanel
+              key={`attention ${attention.run.id}`}
+              slide={{ ...slide, file: slide.file }}
+              attention={attention}
+            />
           )}
           {slide.file !== null && sensitivity !== null && (
             // Siblings must not share a key: React would keep the panel of the previous run.

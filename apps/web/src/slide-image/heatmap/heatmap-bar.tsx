@@ -1,20 +1,36 @@
 'use client';
-import { Button, Group, Slider, Text } from '@mantine/core';
+import { Button, Group, SegmentedControl, Slider, Text } from '@mantine/core';
 import { IconColumns2, IconTemperature } from '@tabler/icons-react';
 import { useTranslations } from 'use-intl';
 import { SyntheticMark } from '@/ui/synthetic-mark.tsx';
 import { cssGradient } from './colour-scale.ts';
 import styles from './sensitivity.module.css';
-import { type Heatmap } from './use-heatmap.ts';
-import { useSensitivityText } from './use-sensitivity-text.ts';
+import { attentionGradient } from './attention-colours.ts';
+import { type Heatmap } from './heatmap.ts';
+import { type HeatmapLayers } from './use-heatmap.ts';
+import { useHeatmapText } from './use-heatmap-text.ts';
 
 /** What the colours mean, in numbers, and their controls: on and off, opacity, beside the original. */
-export function HeatmapBar({ heatmap }: { heatmap: Heatmap }) {
+export function HeatmapBar({ heatmap, layers }: { heatmap: Heatmap; layers: HeatmapLayers }) {
   const t = useTranslations('sensitivity');
+  const ta = useTranslations('attention');
+  const isAttention = heatmap.kind === 'attention';
   const { isShown, isBeside, isSynthetic, opacity } = heatmap;
   return (
-    <section className={styles['bar']} aria-label={t('bar')}>
+    <section className={styles['bar']} aria-label={isAttention ? ta('bar') : t('bar')}>
       <Group gap={6} wrap="wrap">
+        {layers.kinds.length > 1 && (
+          <SegmentedControl
+            size="xs"
+            aria-label={ta('layer')}
+            value={heatmap.kind}
+            onChange={(kind) => layers.choose(kind === 'attention' ? 'attention' : 'sensitivity')}
+            data={layers.kinds.map((kind) => ({
+              value: kind,
+              label: kind === 'attention' ? ta('overlay') : t('overlay'),
+            }))}
+          />
+        )}
         <Button
           size="compact-xs"
           variant={isShown ? 'filled' : 'default'}
@@ -22,7 +38,7 @@ export function HeatmapBar({ heatmap }: { heatmap: Heatmap }) {
           leftSection={<IconTemperature size={14} aria-hidden />}
           onClick={heatmap.toggle}
         >
-          {t('overlay')}
+          {layers.kinds.length > 1 ? ta('colours') : isAttention ? ta('overlay') : t('overlay')}
         </Button>
         <Button
           size="compact-xs"
@@ -59,22 +75,27 @@ export function HeatmapBar({ heatmap }: { heatmap: Heatmap }) {
 
 function Legend({ heatmap }: { heatmap: Heatmap }) {
   const t = useTranslations('sensitivity');
-  const { valueText } = useSensitivityText(heatmap);
-  const { scale, positiveClass, negativeClass } = heatmap;
-  if (scale === 0) return <Text size="xs">{t('flat')}</Text>;
+  const ta = useTranslations('attention');
+  const { ends, ticks } = useHeatmapText(heatmap);
+  const isAttention = heatmap.kind === 'attention';
+  if (!isAttention && heatmap.scale === 0) return <Text size="xs">{t('flat')}</Text>;
   return (
     <figure className={styles['legend']}>
       <div className={styles['ends']} aria-hidden>
-        <span>{`← − ${t('toward', { name: negativeClass })}`}</span>
-        <span>{`${t('toward', { name: positiveClass })} + →`}</span>
+        <span>{ends[0]}</span>
+        <span>{ends[1]}</span>
       </div>
-      <div className={styles['gradient']} style={{ background: cssGradient() }} aria-hidden />
+      <div
+        className={styles['gradient']}
+        style={{ background: isAttention ? attentionGradient() : cssGradient() }}
+        aria-hidden
+      />
       <ol className={styles['ticks']} aria-label={t('scale')}>
-        {[-1, -0.5, 0, 0.5, 1].map((share) => (
-          <li key={share}>{valueText(share * scale)}</li>
+        {ticks.map((tick) => (
+          <li key={tick}>{tick}</li>
         ))}
       </ol>
-      <figcaption>{t('unit')}</figcaption>
+      <figcaption>{isAttention ? ta('unit') : t('unit')}</figcaption>
     </figure>
   );
 }

@@ -6,11 +6,12 @@ import { useSay } from '@/i18n/use-say.ts';
 import { showScore } from '@/numbers/show.ts';
 import { type Pyramid } from '../viewer/tile-url.ts';
 import { type CropTile, cropTiles } from './crop-tiles.ts';
+import { embedded } from './embedded-tiles.ts';
 import { HeatmapPicture, pictureHeight, pictureWidth } from './heatmap-picture.tsx';
 import { sensitivityRows } from './sensitivity-rows.ts';
-import { type Heatmap } from './use-heatmap.ts';
+import { type Heatmap } from './heatmap.ts';
 import { type Explanation } from './sensitivity-progress.tsx';
-import { useSensitivityText } from './use-sensitivity-text.ts';
+import { useHeatmapText } from './use-heatmap-text.ts';
 
 interface HeatmapExportProps {
   readonly slide: { readonly id: string; readonly barcode: string; readonly file: Pyramid };
@@ -22,7 +23,7 @@ interface HeatmapExportProps {
 export function HeatmapExport({ slide, heatmap, explanation }: HeatmapExportProps) {
   const t = useTranslations('sensitivity');
   const say = useSay();
-  const text = useSensitivityText(heatmap);
+  const { ends, ticks } = useHeatmapText(heatmap);
   const tiles = useRef<readonly CropTile[]>([]);
   const whole = { x: 0, y: 0, width: slide.file.widthPx, height: slide.file.heightPx };
   const { positiveClass, negativeClass, map } = heatmap;
@@ -58,28 +59,15 @@ export function HeatmapExport({ slide, heatmap, explanation }: HeatmapExportProp
       }}
       needsColour
       draw={({ widthPx }) => (
-        <HeatmapPicture heatmap={heatmap} slide={whole} tiles={tiles.current} widthPx={widthPx} {...text} />
+        <HeatmapPicture
+          heatmap={heatmap}
+          slide={whole}
+          tiles={tiles.current}
+          widthPx={widthPx}
+          ends={ends}
+          ticks={ticks}
+        />
       )}
     />
   );
-}
-
-/** The same tiles as data URLs: a file has no server to ask. */
-function embedded(tiles: readonly CropTile[]): Promise<CropTile[]> {
-  return Promise.all(
-    tiles.map(async (tile) => {
-      const answer = await fetch(tile.url);
-      if (!answer.ok) throw new Error('A tile of the slide did not arrive.');
-      return { ...tile, url: await dataUrl(await answer.blob()) };
-    }),
-  );
-}
-
-function dataUrl(blob: Blob): Promise<string> {
-  return new Promise((resolve, reject) => {
-    const reader = new FileReader();
-    reader.onload = () => resolve(String(reader.result));
-    reader.onerror = () => reject(reader.error ?? new Error('The tile cannot be read.'));
-    reader.readAsDataURL(blob);
-  });
 }

@@ -1,14 +1,11 @@
 'use client';
 import { useEffect, useRef } from 'react';
 import { type View } from '../viewer/fit.ts';
-import { cssColour } from './colour-scale.ts';
 import { patchAt } from './sensitivity-map.ts';
-import { type Heatmap } from './use-heatmap.ts';
+import { type Heatmap } from './heatmap.ts';
 
 /** The side length on screen from which a patch has room for its sign. */
 const signFromPx = 26;
-/** Below this share of the scale a sign would only distract. */
-const signFromShare = 0.1;
 
 /** The colours of the scored patches over the slide; the sign is written too, and lines separate blocks. */
 export function HeatmapOverlay({ heatmap, view }: { heatmap: Heatmap; view: View }) {
@@ -34,7 +31,8 @@ export function HeatmapOverlay({ heatmap, view }: { heatmap: Heatmap; view: View
   );
 }
 
-function drawColours(context: CanvasRenderingContext2D, { map, finder, scale, opacity }: Heatmap, view: View): void {
+function drawColours(context: CanvasRenderingContext2D, heatmap: Heatmap, view: View): void {
+  const { map, finder, opacity } = heatmap;
   const size = map.sizePx * view.scale;
   // Whole screen pixels, so that neighbours neither overlap nor leave a line between them.
   const edge = (level0: number, offset: number): number => Math.round(level0 * view.scale + offset);
@@ -45,11 +43,12 @@ function drawColours(context: CanvasRenderingContext2D, { map, finder, scale, op
     const [left, top] = [edge(patch.x, view.left), edge(patch.y, view.top)];
     const [right, bottom] = [edge(patch.x + map.sizePx, view.left), edge(patch.y + map.sizePx, view.top)];
     if (right < 0 || bottom < 0 || left > view.width || top > view.height) continue;
-    const share = scale > 0 ? patch.value / scale : 0;
+    const sign = heatmap.signAt(index);
     context.globalAlpha = opacity;
-    context.fillStyle = cssColour(share);
+    context.fillStyle = heatmap.colourAt(index);
     context.fillRect(left, top, right - left, bottom - top);
-    if (size >= signFromPx && Math.abs(share) >= signFromShare) drawSign(context, share, left, top, size);
+    if (size >= signFromPx && sign !== null) drawSign(context, sign, left, top, size);
+    if (!heatmap.hasLines) continue;
     context.globalAlpha = 1;
     context.fillStyle = 'rgb(0 0 0 / 0.55)';
     if (finder.isBlockEdge(patch, 'right')) context.fillRect(right - 1, top, 1, bottom - top);
@@ -58,14 +57,13 @@ function drawColours(context: CanvasRenderingContext2D, { map, finder, scale, op
 }
 
 /** In the corner, so that the tissue in the middle of a patch stays visible. */
-function drawSign(context: CanvasRenderingContext2D, share: number, left: number, top: number, size: number): void {
+function drawSign(context: CanvasRenderingContext2D, sign: string, left: number, top: number, size: number): void {
   const at = Math.min(14, size * 0.25);
   context.globalAlpha = 1;
   context.font = `700 ${Math.min(18, size * 0.35)}px Arial, sans-serif`;
   context.lineWidth = 3;
   context.strokeStyle = 'rgb(255 255 255 / 0.9)';
   context.fillStyle = '#111';
-  const sign = share > 0 ? '+' : '−';
   context.strokeText(sign, left + at, top + at);
   context.fillText(sign, left + at, top + at);
 }

@@ -2,7 +2,8 @@ import { figureFont, figureInk } from '@/charts/series-style.ts';
 import { cssColour } from './colour-scale.ts';
 import { type CropTile } from './crop-tiles.ts';
 import { patchAt, type Region } from './sensitivity-map.ts';
-import { type Heatmap } from './use-heatmap.ts';
+import { attentionColour } from './attention-colours.ts';
+import { type Heatmap } from './heatmap.ts';
 
 const gapPx = 12;
 const barPx = 12;
@@ -10,9 +11,8 @@ const barPx = 12;
 const legendPx = gapPx + 16 + barPx + 18;
 const highestPx = 1000;
 const legendSteps = 64;
-/** As on screen: smaller patches have no room for a sign, weaker ones no sign worth showing. */
+/** As on screen: smaller patches have no room for a sign. */
 const signFromPx = 20;
-const signFromShare = 0.1;
 
 export interface HeatmapPictureProps {
   readonly heatmap: Heatmap;
@@ -20,8 +20,10 @@ export interface HeatmapPictureProps {
   /** The slide itself, drawn at the width of `pictureWidth`, as data URLs. */
   readonly tiles: readonly CropTile[];
   readonly widthPx: number;
-  readonly valueText: (value: number) => string;
-  readonly towardText: (value: number) => string;
+  /** What the ends of the scale mean, from left to right. */
+  readonly ends: readonly [string, string];
+  /** The numbers below the scale, from left to right, evenly. */
+  readonly ticks: readonly string[];
 }
 
 /** Width of the slide in a picture of at most `widthPx`: a tall one is made narrower, so that it fits a page. */
@@ -53,19 +55,23 @@ export function HeatmapPicture({ heatmap, slide, tiles, widthPx, ...text }: Heat
 }
 
 function Patches({ heatmap, scale: pxPerLevel0 }: { heatmap: Heatmap; scale: number }) {
-  const { map, finder, scale, opacity } = heatmap;
+  const { map, finder, opacity, hasLines } = heatmap;
   const size = map.sizePx * pxPerLevel0;
   return map.x.map((_, index) => {
     const patch = patchAt(map, index);
-    const share = scale > 0 ? patch.value / scale : 0;
+    const sign = heatmap.signAt(index);
     const [x, y] = [patch.x * pxPerLevel0, patch.y * pxPerLevel0];
     const line = { stroke: '#000000', strokeOpacity: 0.55, strokeWidth: 1 };
     return (
       <g key={index}>
-        <rect x={x} y={y} width={size} height={size} fill={cssColour(share)} fillOpacity={opacity} />
-        {finder.isBlockEdge(patch, 'right') && <line x1={x + size} x2={x + size} y1={y} y2={y + size} {...line} />}
-        {finder.isBlockEdge(patch, 'below') && <line x1={x} x2={x + size} y1={y + size} y2={y + size} {...line} />}
-        {size >= signFromPx && Math.abs(share) >= signFromShare && (
+        <rect x={x} y={y} width={size} height={size} fill={heatmap.colourAt(index)} fillOpacity={opacity} />
+        {hasLines && finder.isBlockEdge(patch, 'right') && (
+          <line x1={x + size} x2={x + size} y1={y} y2={y + size} {...line} />
+        )}
+        {hasLines && finder.isBlockEdge(patch, 'below') && (
+          <line x1={x} x2={x + size} y1={y + size} y2={y + size} {...line} />
+        )}
+        {size >= signFromPx && sign !== null && (
           <text
             x={x + 4}
             y={y + 15}
@@ -76,7 +82,7 @@ function Patches({ heatmap, scale: pxPerLevel0 }: { heatmap: Heatmap; scale: num
             strokeWidth={3}
             paintOrder="stroke"
           >
-            {share > 0 ? '+' : '−'}
+            {sign}
           </text>
         )}
       </g>
@@ -84,19 +90,23 @@ function Patches({ heatmap, scale: pxPerLevel0 }: { heatmap: Heatmap; scale: num
   });
 }
 
-interface LegendProps extends Pick<HeatmapPictureProps, 'heatmap' | 'valueText' | 'towardText'> {
+interface LegendProps extends Pick<HeatmapPictureProps, 'heatmap' | 'ends' | 'ticks'> {
   readonly top: number;
   readonly width: number;
 }
 
-function Legend({ heatmap: { scale }, top, width, valueText, towardText }: LegendProps) {
+function Legend({ heatmap: { kind }, top, width, ends, ticks }: LegendProps) {
   const step = width / legendSteps;
   const words = { fontSize: 11, fill: figureInk.light.text };
   const barTop = top + 16;
   return (
     <g>
-      <text x={0} y={top + 9} {...words}>{`← − ${towardText(-1)}`}</text>
-      <text x={width} y={top + 9} textAnchor="end" {...words}>{`${towardText(1)} + →`}</text>
+      <text x={0} y={top + 9} {...words}>
+        {ends[0]}
+      </text>
+      <text x={width} y={top + 9} textAnchor="end" {...words}>
+        {ends[1]}
+      </text>
       {Array.from({ length: legendSteps }, (_, i) => (
         <rect
           key={i}
@@ -104,18 +114,22 @@ function Legend({ heatmap: { scale }, top, width, valueText, towardText }: Legen
           y={barTop}
           width={step + 0.5}
           height={barPx}
-          fill={cssColour((2 * (i + 0.5)) / legendSteps - 1)}
+          fill={
+            kind === 'attention'
+              ? attentionColour((100 * (i + 0.5)) / legendSteps)
+              : cssColour((2 * (i + 0.5)) / legendSteps - 1)
+          }
         />
       ))}
-      {[-1, -0.5, 0, 0.5, 1].map((share) => (
+      {ticks.map((tick, i) => (
         <text
-          key={share}
-          x={((share + 1) / 2) * width}
+          key={tick}
+          x={(i / (ticks.length - 1)) * width}
           y={barTop + barPx + 13}
-          textAnchor={share === -1 ? 'start' : share === 1 ? 'end' : 'middle'}
+          textAnchor={i === 0 ? 'start' : i === ticks.length - 1 ? 'end' : 'middle'}
           {...words}
         >
-          {valueText(share * scale)}
+          {tick}
         </text>
       ))}
     </g>

@@ -3,23 +3,19 @@ import { VisuallyHidden } from '@mantine/core';
 import { type RefObject, useEffect, useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { type View } from '../viewer/fit.ts';
-import { patchAt, type ValuedPatch } from './sensitivity-map.ts';
+import { patchAt } from './sensitivity-map.ts';
 import styles from './sensitivity.module.css';
-import { type Heatmap } from './use-heatmap.ts';
-import { useSensitivityText } from './use-sensitivity-text.ts';
+import { type Heatmap } from './heatmap.ts';
+import { useHeatmapText } from './use-heatmap-text.ts';
 
 /** Value and position of the patch under the pointer, otherwise of the selected one. */
 export function HeatmapReadout(props: { heatmap: Heatmap; view: View; stage: RefObject<HTMLElement | null> }) {
   const { heatmap, view, stage } = props;
   const t = useTranslations('sensitivity');
-  const { valueText, towardText, placeText } = useSensitivityText(heatmap);
+  const { said } = useHeatmapText(heatmap);
   const pointer = usePointer(stage);
   const under = pointer && heatmap.finder.at((pointer.x - view.left) / view.scale, (pointer.y - view.top) / view.scale);
   const chosen = heatmap.chosen === null ? null : patchAt(heatmap.map, heatmap.chosen);
-  const said = (patch: ValuedPatch): string =>
-    [t('value', { value: valueText(patch.value) }), towardText(patch.value), placeText(patch)]
-      .filter(Boolean)
-      .join(' · ');
 
   if (pointer === null && chosen === null) return null;
   return (

@@ -6,8 +6,8 @@ import { useFormatter, useTranslations } from 'use-intl';
 import { missing } from '@/numbers/show.ts';
 import { type Column, DataTable } from '@/ui/data-table.tsx';
 import { byStrength, type ValuedPatch } from './sensitivity-map.ts';
-import { type Heatmap } from './use-heatmap.ts';
-import { useSensitivityText } from './use-sensitivity-text.ts';
+import { type Heatmap } from './heatmap.ts';
+import { useHeatmapText } from './use-heatmap-text.ts';
 
 /** More rows would be slow to render and nobody reads them: the file has all. */
 const mostRows = 200;
@@ -21,14 +21,19 @@ interface PatchTableProps {
 export function PatchTable({ heatmap, hasBlocks }: PatchTableProps) {
   const t = useTranslations('sensitivity');
   const format = useFormatter();
-  const { valueText, towardText } = useSensitivityText(heatmap);
+  const ta = useTranslations('attention');
+  const { valueText, towardText, percentText } = useHeatmapText(heatmap);
+  const { kind, percentile } = heatmap;
+  const isAttention = kind === 'attention';
   const ranked = useMemo(() => byStrength(heatmap.map).map((patch, i) => ({ ...patch, rank: i + 1 })), [heatmap.map]);
   const shown = ranked.slice(0, mostRows);
   type Row = ValuedPatch & { readonly rank: number };
   const columns: Column<Row>[] = [
     { id: 'rank', header: t('table.rank'), align: 'right', rowHeader: true, sortBy: ({ rank }) => rank, cell: ({ rank }) => format.number(rank) },
-    { id: 'value', header: t('table.value'), align: 'right', sortBy: ({ value }) => value, cell: ({ value }) => valueText(value) },
-    { id: 'toward', header: t('table.toward'), cell: ({ value }) => towardText(value) || missing },
+    { id: 'value', header: isAttention ? ta('table.value') : t('table.value'), align: 'right', sortBy: ({ value }) => value, cell: ({ value }) => valueText(value) },
+    isAttention
+      ? { id: 'percentile', header: ta('table.percentile'), align: 'right', sortBy: ({ index }) => percentile?.[index] ?? 0, cell: ({ index }) => percentText(percentile?.[index] ?? 0) }
+      : { id: 'toward', header: t('table.toward'), cell: ({ value }) => towardText(value) || missing },
     { id: 'x', header: 'x (px)', align: 'right', sortBy: ({ x }) => x, cell: ({ x }) => format.number(x) },
     { id: 'y', header: 'y (px)', align: 'right', sortBy: ({ y }) => y, cell: ({ y }) => format.number(y) },
     ...(hasBlocks
@@ -57,7 +62,7 @@ export function PatchTable({ heatmap, hasBlocks }: PatchTableProps) {
           : t('table.all', { all: ranked.length })}
       </Text>
       <DataTable
-        caption={t('table.caption')}
+        caption={isAttention ? ta('table.caption') : t('table.caption')}
         hideCaption
         dense
         columns={columns}

@@ -48,6 +48,22 @@ export const sensitivityMapQuery = graphql(`
   }
 `);
 
+/** Likewise requested only for a run whose head has an attention. */
+export const attentionQuery = graphql(`
+  query Attention($id: ID!) {
+    inference(id: $id) {
+      id
+      patchAttention {
+        sizePx
+        x
+        y
+        relative
+        percentile
+      }
+    }
+  }
+`);
+
 export const explainRunMutation = graphql(`
   mutation ExplainRun($inferenceId: ID!) {
     explainRun(inferenceId: $inferenceId) {

@@ -13,7 +13,7 @@ import { type Pyramid } from '../viewer/tile-url.ts';
 import { explainRunMutation, sensitivityOfRunQuery } from './query.ts';
 import { SensitivityProgress } from './sensitivity-progress.tsx';
 import { SensitivityResult } from './sensitivity-result.tsx';
-import { type RunSensitivity } from './use-heatmap.ts';
+import { type RunSensitivity } from './use-run-sensitivity.ts';
 
 interface SensitivityPanelProps {
   readonly slide: { readonly id: string; readonly barcode: string; readonly file: Pyramid };

@@ -4,6 +4,7 @@ import { IconAlertTriangle } from '@tabler/icons-react';
 import { useFormatter, useTranslations } from 'use-intl';
 import { FigureLanguages } from '@/charts/figure-languages.tsx';
 import { useSay } from '@/i18n/use-say.ts';
+import { classesOf } from '@/evaluation/classes.ts';
 import { errorCode } from '@/graphql/error-code.ts';
 import { missing, showScore } from '@/numbers/show.ts';
 import { ErrorState } from '@/ui/error-state.tsx';
@@ -16,7 +17,7 @@ import { type Pyramid } from '../viewer/tile-url.ts';
 import { HeatmapExport } from './heatmap-export.tsx';
 import { PatchGallery } from './patch-gallery.tsx';
 import { PatchTable } from './patch-table.tsx';
-import { type RunSensitivity } from './use-heatmap.ts';
+import { type RunSensitivity } from './use-run-sensitivity.ts';
 import { type Explanation } from './sensitivity-progress.tsx';
 
 interface SensitivityResultProps {
@@ -79,7 +80,7 @@ function Method({ explanation }: { explanation: Explanation }) {
   const format = useFormatter();
   const instant = useInstant();
   const { positiveClass, classes, blockPatches, blockCount, seconds, finishedAt, modelId, modelSha256 } = explanation;
-  const negative = classes.find((name) => name !== positiveClass) ?? '';
+  const negative = classesOf({ positiveClass, classes })?.negativeClass ?? '';
   const isByBlock = (blockPatches ?? 1) > 1;
   return (
     <div>

@@ -1,114 +1,37 @@
 'use client';
-import { useQuery } from '@apollo/client/react';
 import { useMemo, useState } from 'react';
-import { type Run } from '@/runs/run.ts';
-import { sensitivityMapQuery, sensitivityOfRunQuery } from './query.ts';
-import {
-  byStrength,
-  PatchFinder,
-  type Region,
-  regionOf,
-  type SensitivityMap,
-  withSurroundings,
-} from './sensitivity-map.ts';
-import { type Explanation } from './sensitivity-progress.tsx';
+import { type Heatmap, type HeatmapContent, type HeatmapControls } from './heatmap.ts';
+import { byStrength, PatchFinder, type Region, regionOf, withSurroundings } from './sensitivity-map.ts';
 
-/** An explanation shown over the slide, and its controls. */
-export interface Heatmap {
-  readonly map: SensitivityMap;
-  readonly finder: PatchFinder;
-  /** The colour scale runs from minus this to plus this. */
-  readonly scale: number;
-  readonly positiveClass: string;
-  readonly negativeClass: string;
-  readonly isSynthetic: boolean;
-  readonly isShown: boolean;
-  readonly toggle: () => void;
-  /** 0 to 1. */
-  readonly opacity: number;
-  readonly setOpacity: (opacity: number) => void;
-  /** Whether the slide without colours is shown beside it. */
-  readonly isBeside: boolean;
-  readonly toggleBeside: () => void;
-  /** Index of the selected patch; null before. */
+type Kind = Heatmap['kind'];
+
+/** What the heatmaps of a run have in common on the screen: a patch stays selected from one to the other. */
+export interface HeatmapState extends HeatmapControls {
+  /** Which one was asked for; null for the one that is there. */
+  readonly kind: Kind | null;
+  readonly choose: (kind: Kind) => void;
   readonly chosen: number | null;
-  /** Where the viewer is asked to go; a new object each time. */
   readonly target: Region | null;
-  /** Goes to a patch, or to all of its block. */
-  readonly goTo: (index: number, region?: Region) => void;
-  /** Goes to the next weaker (1) or stronger (-1) patch, starting at the strongest. */
-  readonly step: (by: 1 | -1) => void;
+  readonly select: (kind: Kind, index: number, target: Region) => void;
 }
-
-export interface RunSensitivity {
-  readonly run: Run;
-  /** Undefined until it is known; null if nobody has requested one. */
-  readonly explanation: Explanation | null | undefined;
-  readonly error: unknown;
-  readonly retry: () => void;
-  /** Null until it is made, and if it holds no values. */
-  readonly heatmap: Heatmap | null;
-  /** Made, but from a single patch: there is nothing to compare. */
-  readonly isWithoutValues: boolean;
-}
-
-/** The explanation of a run's score with its state on the screen; null for no run. */
-export function useRunSensitivity(run: Run | null): RunSensitivity | null {
-  const asked = useQuery(sensitivityOfRunQuery, { variables: { id: run?.id ?? '' }, skip: run === null });
-  const explanation = asked.data?.inference.patchSensitivity;
-  const isDone = explanation?.status === 'done';
-  const mapped = useQuery(sensitivityMapQuery, {
-    variables: { id: explanation?.id ?? '' },
-    skip: !isDone,
-    fetchPolicy: 'cache-first',
-  });
-  const map = mapped.data?.patchSensitivity.map ?? null;
-  const heatmap = useHeatmap(map, explanation ?? null);
-  if (run === null) return null;
-  return {
-    run,
-    explanation,
-    error: asked.error ?? mapped.error,
-    retry: () => void (asked.error ? asked.refetch() : mapped.refetch()),
-    heatmap: isDone ? heatmap : null,
-    isWithoutValues: isDone && map !== null && map.value === null,
-  };
-}
-
-type SentMap = Omit<SensitivityMap, 'value'> & { readonly value: readonly number[] | null };
 
 interface Place {
-  readonly of: SentMap;
+  readonly of: string;
   readonly index: number;
   readonly target: Region;
 }
 
-function useHeatmap(sent: SentMap | null, explanation: Explanation | null): Heatmap | null {
+/** @param runId - a patch that was selected on another run's map does not exist on this one. */
+export function useHeatmapState(runId: string | null): HeatmapState {
+  const [kind, choose] = useState<Kind | null>(null);
   const [isShown, setShown] = useState(true);
   const [opacity, setOpacity] = useState(0.6);
   const [isBeside, setBeside] = useState(false);
   const [place, setPlace] = useState<Place | null>(null);
-  const known = useMemo(() => {
-    if (!sent?.value) return null;
-    const map: SensitivityMap = { ...sent, value: sent.value };
-    return { map, finder: new PatchFinder(map), ranked: byStrength(map).map(({ index }) => index) };
-  }, [sent]);
-  if (sent === null || known === null || explanation === null) return null;
-
-  const { map, finder, ranked } = known;
-  // A patch selected on another run's map does not exist on this one.
-  const here = place?.of === sent ? place : null;
-  const goTo = (index: number, region?: Region): void => {
-    const patch = { index, x: map.x[index] ?? 0, y: map.y[index] ?? 0, value: 0, block: 0 };
-    setPlace({ of: sent, index, target: withSurroundings(region ?? regionOf(patch, map)) });
-  };
+  const here = place?.of === runId ? place : null;
   return {
-    map,
-    finder,
-    scale: explanation.scale ?? 0,
-    positiveClass: explanation.positiveClass,
-    negativeClass: explanation.classes.find((name) => name !== explanation.positiveClass) ?? '',
-    isSynthetic: explanation.weights === 'synthetic',
+    kind,
+    choose,
     isShown,
     toggle: () => setShown((shown) => !shown),
     opacity,
@@ -117,11 +40,56 @@ function useHeatmap(sent: SentMap | null, explanation: Explanation | null): Heat
     toggleBeside: () => setBeside((beside) => !beside),
     chosen: here?.index ?? null,
     target: here?.target ?? null,
-    goTo,
+    select: (of, index, target) => {
+      choose(of);
+      setPlace(runId === null ? null : { of: runId, index, target });
+    },
+  };
+}
+
+/**
+ * Values of patches with their state on the screen; null for none.
+ *
+ * @param content - with the same map until the values change.
+ */
+export function useHeatmap(content: HeatmapContent | null, state: HeatmapState): Heatmap | null {
+  const map = content?.map ?? null;
+  const known = useMemo(
+    () => map && { finder: new PatchFinder(map), ranked: byStrength(map).map(({ index }) => index) },
+    [map],
+  );
+  if (content === null || map === null || known === null) return null;
+
+  const { finder, ranked } = known;
+  const { isShown, toggle, opacity, setOpacity, isBeside, toggleBeside, chosen, target } = state;
+  const goTo = (index: number, region?: Region): void => {
+    const patch = { index, x: map.x[index] ?? 0, y: map.y[index] ?? 0, value: 0, block: 0 };
+    state.select(content.kind, index, withSurroundings(region ?? regionOf(patch, map)));
+  };
+  return {
+    ...content,
+    ...{ finder, isShown, toggle, opacity, setOpacity, isBeside, toggleBeside, chosen, target, goTo },
     step: (by) => {
-      const rank = here === null ? (by === 1 ? -1 : ranked.length) : ranked.indexOf(here.index);
+      const rank = chosen === null ? (by === 1 ? -1 : ranked.length) : ranked.indexOf(chosen);
       const next = ranked[(rank + by + ranked.length) % ranked.length];
       if (next !== undefined) goTo(next);
     },
+  };
+}
+
+/** The heatmap that lies over the slide, and what else could. */
+export interface HeatmapLayers {
+  readonly heatmap: Heatmap | null;
+  readonly kinds: readonly Kind[];
+  readonly choose: (kind: Kind) => void;
+}
+
+/** The one that was asked for, otherwise the first. */
+export function layersOf(heatmaps: readonly (Heatmap | null | undefined)[], state: HeatmapState): HeatmapLayers {
+  const there = heatmaps.filter((one) => one !== null && one !== undefined);
+  return {
+    heatmap: there.find(({ kind }) => kind === state.kind) ?? there[0] ?? null,
+    kinds: there.map(({ kind }) => kind),
+    choose: state.choose,
   };
 }

@@ -8,7 +8,8 @@ import { HeatmapBar } from '../heatmap/heatmap-bar.tsx';
 import { HeatmapOverlay } from '../heatmap/heatmap-overlay.tsx';
 import { HeatmapReadout } from '../heatmap/heatmap-readout.tsx';
 import { OriginalBeside } from '../heatmap/original-beside.tsx';
-import { type Heatmap } from '../heatmap/use-heatmap.ts';
+import { type Heatmap } from '../heatmap/heatmap.ts';
+import { type HeatmapLayers } from '../heatmap/use-heatmap.ts';
 import { PatchLegend } from './patch-legend.tsx';
 import { PatchOverlay } from './patch-overlay.tsx';
 import { type PatchColumns } from './patch-rectangles.ts';
@@ -25,8 +26,8 @@ interface SlideViewerProps {
   readonly file: Pyramid & { readonly micronsPerPixel: number | null; readonly objectivePower: number | null };
   /** The patches of the run shown beside it; null if there is none. */
   readonly patches: PatchColumns | null;
-  /** The explanation of that run's score; null if there is none. */
-  readonly heatmap: Heatmap | null;
+  /** What the colours over the slide may show of that run: its sensitivity, the attention of its head, or nothing. */
+  readonly layers: HeatmapLayers;
   readonly outlines: Outlines;
   /** To the previous (-1) or next (1) slide of the strip. */
   readonly onNeighbour: (step: -1 | 1) => void;
@@ -39,7 +40,8 @@ const step = 0.2;
 
 /** A slide to navigate and to draw on, by mouse, touch or keyboard; `?` lists the keys. */
 export function SlideViewer(props: SlideViewerProps) {
-  const { slideId, label, file, patches, heatmap, outlines, onNeighbour, children } = props;
+  const { slideId, label, file, patches, layers, outlines, onNeighbour, children } = props;
+  const { heatmap } = layers;
   const t = useTranslations('slides');
   const ts = useTranslations('sensitivity');
   const frame = useRef<HTMLDivElement | null>(null);
@@ -148,7 +150,7 @@ export function SlideViewer(props: SlideViewerProps) {
           </div>
           <div ref={atBottom} className={styles['bottom']}>
             {showPatches && patches !== null && <PatchLegend patches={patches} />}
-            {heatmap !== null && <HeatmapBar heatmap={heatmap} />}
+            {heatmap !== null && <HeatmapBar heatmap={heatmap} layers={layers} />}
           </div>
         </div>
         <div className={styles['stages']}>
