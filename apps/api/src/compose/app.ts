@@ -25,6 +25,7 @@ import { identityConfirmation } from '../modules/auth/index.ts';
 import { whileSignedIn } from '../modules/auth/while-signed-in.ts';
 import { auditRouter } from '../modules/audit/audit.router.ts';
 import { importsRouter } from '../modules/imports/imports.router.ts';
+import { modelUploadsRouter } from '../modules/models/model-uploads.router.ts';
 import { invitationsRouter } from '../modules/people/invitations.router.ts';
 import { passwordResetsRouter } from '../modules/people/password-resets.router.ts';
 import { type Post } from '../modules/people/post.ts';
@@ -79,8 +80,21 @@ export async function createPortalApi({
     onTrouble: (error) => log('warn', 'api: a background connection is in trouble', { error }),
   });
   await portal.open();
-  const { db, audit, invitations, resets, imports, slides, slideFiles, uploads, rois, reviews, reports, resolvers } =
-    portal;
+  const {
+    db,
+    audit,
+    invitations,
+    resets,
+    imports,
+    slides,
+    slideFiles,
+    uploads,
+    modelUploads,
+    rois,
+    reviews,
+    reports,
+    resolvers,
+  } = portal;
   const schema = await buildPortalSchema(resolvers);
   const decoders = new SlideDecoders();
   const askerOf = askerReader(auth);
@@ -110,8 +124,9 @@ export async function createPortalApi({
   const mountStreams = (app: Express): void => {
     // Removed access ends requests under way, not only the next one.
     app.use('/graphql/stream', whileSignedIn(auth));
-    app.use(['/api/uploads', '/api/imports'], whileSignedIn(auth, true));
+    app.use(['/api/uploads', '/api/imports', '/api/model-uploads'], whileSignedIn(auth, true));
     app.use('/api/uploads', uploadsRouter({ uploads, askerOf }));
+    app.use('/api/model-uploads', modelUploadsRouter({ uploads: modelUploads, askerOf }));
     app.use('/api/imports', importsRouter({ imports, home, askerOf }));
     app.use('/slides', roisRouter({ rois, askerOf }));
   };

@@ -99,9 +99,11 @@ import {
   RunsOfSlideResolver,
 } from '../modules/inference/index.ts';
 import {
+  ModelDrafts,
   ModelFolders,
   ModelResolver,
   ModelService,
+  ModelUploadService,
   ModelVersionResolver,
   transactionsOf,
 } from '../modules/models/index.ts';
@@ -236,6 +238,7 @@ export function wire({
   const verifications = new VerificationService(db, studies);
   const slides = new SlideService(db, studies);
   const models = new ModelService(new ModelFolders(join(home, 'models')), transactionsOf(db));
+  const modelUploads = new ModelUploadService(new ModelDrafts(join(home, 'models')), models);
   const slideFiles = openSlideFiles(join(home, 'slides'));
   const uploads = new UploadService({
     db,
@@ -362,10 +365,12 @@ export function wire({
     await queue.open();
     await notices.open();
     await uploads.open();
+    modelUploads.open();
     sealer.open();
   };
   const close = async (): Promise<void> => {
     checks.close();
+    modelUploads.close();
     await uploads.close();
     await notices.close();
     await queue.close();
@@ -380,6 +385,7 @@ export function wire({
     slides,
     slideFiles,
     uploads,
+    modelUploads,
     rois,
     reviews,
     reports: new ReportService(studies, (ctx, study, file) => audit.recordExport(ctx, study, file)),
