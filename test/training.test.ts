@@ -73,7 +73,7 @@ async function drawSlides(): Promise<void> {
   await db.write(operator, null, async (tx) => {
     const rows = await tx.rows<{ id: string; positive: boolean }>(
       `select l.id, s.best_response in ('SD', 'PD') as positive from portal.slide l
-       join portal.subject s on s.centre_id = l.centre_id and s.id = l.patient_id order by l.barcode limit $1`,
+       join portal.subject s on s.recipe_id = 1 and s.centre_id = l.centre_id and s.id = l.patient_id order by l.barcode limit $1`,
       [nSlides],
     );
     for (const [i, { id, positive }] of rows.entries()) {

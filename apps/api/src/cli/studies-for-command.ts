@@ -9,7 +9,8 @@ import { FieldService } from '../modules/fields/field.service.ts';
 import { type NewStudy, NewStudyService } from '../modules/people/new-study.service.ts';
 import { settingsOf, type StudyDeclaration } from '../modules/studies/declare-study.ts';
 import { operatorOf, StudyService } from '../modules/studies/index.ts';
-import type { RecipeRow, StoredSettings } from '../modules/studies/study-settings.query.ts';
+import { type RecipeRow, readRecipes } from '../modules/studies/recipe.query.ts';
+import type { StoredSettings } from '../modules/studies/study-settings.query.ts';
 import { StudySettingsService } from '../modules/studies/study-settings.service.ts';
 import { SettingsError } from '../settings.ts';
 
@@ -31,7 +32,9 @@ export function settingsForCommand(
   return ofStudy(ownerUrl, code, async (ctx, db, studies) => {
     const service = new StudySettingsService(db, studies);
     const { settings: stored } = await service.read(ctx, code);
-    await work({ ctx, service, stored, recipes: await service.recipes(ctx), settingsOf });
+    const { studyId } = studies.scope(ctx, code);
+    const recipes = await db.read(ctx.asker, (tx) => readRecipes(tx, studyId));
+    await work({ ctx, service, stored, recipes, settingsOf });
   });
 }
 
@@ -85,7 +88,7 @@ export async function createForCommand({
   const portal = { studyId: 0, studyCode: '', role: 'portalAdministrator', readCentres: [], writeCentres: [] } as const;
   const ctx = { asker: { userId: 'cli:study', name: 'portal study', email: '', studies: [portal] }, requestId: '' };
   return withOwner(ownerUrl, async (_, db) => {
-    const recipes = await new StudySettingsService(db, new StudyService(db)).recipes(ctx);
+    const recipes = await db.read(ctx.asker, (tx) => readRecipes(tx, null));
     const study = settingsOf(declared, null, recipes);
     return new NewStudyService(db, new AccountDirectory(auth)).create(ctx, study, administrator);
   });

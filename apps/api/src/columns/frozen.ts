@@ -12,6 +12,8 @@ export interface KeptSettings {
   /** Name and version of the endpoint recipe. */
   readonly recipe: string;
   readonly minimumFollowUp: MinimumFollowUp | null;
+  /** Recipes whose rows it keeps beside those of its own; left out of a snapshot that keeps none. */
+  readonly comparedRecipes?: readonly { readonly id: number; readonly name: string }[];
   /** Codes in the order of the study. */
   readonly arms: readonly string[];
 }

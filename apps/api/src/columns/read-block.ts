@@ -41,15 +41,25 @@ export function readBlock(
   );
 }
 
+/** The rows of one centre in a snapshot. */
+export interface FrozenKey {
+  readonly snapshotId: string;
+  readonly centreId: number;
+  /** null: of the study's own recipe. Rows of another come without adverse events, which are those of the own. */
+  readonly recipeId: number | null;
+}
+
 /** The same of a snapshot: its rows are kept as they were, and read by the same columns. */
 export function readFrozenBlock(
   tx: ReadTransaction,
-  { snapshotId, centreId }: { readonly snapshotId: string; readonly centreId: number },
+  { snapshotId, centreId, recipeId }: FrozenKey,
   own: readonly SubjectVariable[],
 ): Promise<Block> {
   if (!isId(snapshotId)) throw new Error('a snapshot is named by its id');
-  const kept = `from portal.snapshot_subject m join portal.frozen_subject f on f.centre_id = m.centre_id and f.sha256 = m.sha256`;
-  const where = `where m.snapshot_id = '${snapshotId}' and m.centre_id = ${whole(centreId)}`;
+  const list = recipeId === null ? 'snapshot_subject' : 'snapshot_recipe_subject';
+  const kept = `from portal.${list} m join portal.frozen_subject f on f.centre_id = m.centre_id and f.sha256 = m.sha256`;
+  const ofRecipe = recipeId === null ? '' : ` and m.recipe_id = ${whole(recipeId)}`;
+  const where = `where m.snapshot_id = '${snapshotId}' and m.centre_id = ${whole(centreId)}${ofRecipe}`;
   return readRows(
     tx,
     {

@@ -8,7 +8,7 @@ import { type CountedPopulation } from './counted-population.ts';
 import { type DeclaredField, frozenMoment, type FrozenState, variablesOfFields } from './frozen.ts';
 import { mergeBlocks } from './merge-blocks.ts';
 import { idsOf } from './patient-ids.ts';
-import { type BlockKey, readBlock, readFrozenBlock } from './read-block.ts';
+import { type BlockKey, type FrozenKey, readBlock, readFrozenBlock } from './read-block.ts';
 import { noCohorts, readSavedCohorts, type SavedCohorts, withCohorts } from './saved-cohorts.ts';
 import { SubjectColumns } from './subject-columns.ts';
 
@@ -66,7 +66,8 @@ export class SubjectStore {
     work: (columns: SubjectColumns, tx: ReadTransaction) => T | Promise<T>,
     snapshotId: string | null = null,
   ): Promise<T> {
-    if (snapshotId !== null) return this.answerFrozen(asker, studyId, work, snapshotId);
+    if (snapshotId !== null)
+      return this.answerFrozen(asker, studyId, null, ([columns], tx) => work(columns, tx), snapshotId);
     return this.answerBy(asker, studyId, null, ([columns], tx) => work(columns, tx));
   }
 
@@ -80,7 +81,14 @@ export class SubjectStore {
     studyId: number,
     recipeId: number,
     work: (columns: SubjectColumns, other: SubjectColumns, tx: ReadTransaction) => T | Promise<T>,
+    snapshotId: string | null = null,
   ): Promise<T> {
+    if (snapshotId !== null)
+      return this.answerFrozen(
+        ...([asker, studyId, recipeId] as const),
+        ([columns, other], tx) => work(columns, other, tx),
+        snapshotId,
+      );
     return this.answerBy(asker, studyId, recipeId, ([columns, other], tx) => work(columns, other, tx));
   }
 
@@ -145,22 +153,27 @@ export class SubjectStore {
   private async answerFrozen<T>(
     asker: Asker,
     studyId: number,
-    work: (columns: SubjectColumns, tx: ReadTransaction) => T | Promise<T>,
+    other: number | null,
+    work: (columns: readonly [SubjectColumns, SubjectColumns], tx: ReadTransaction) => T | Promise<T>,
     snapshotId: string,
   ): Promise<T> {
     const centres = centresOf(asker, studyId);
-    const keys = centres.map((centreId) => ({ snapshotId, centreId }));
+    const keysOf = (recipeId: number | null) => centres.map((centreId) => ({ snapshotId, centreId, recipeId }));
+    const keys = [...keysOf(null), ...(other === null ? [] : keysOf(other))];
     const own = new Map<string, Block>();
     const blockOf = (name: string) => this.held.get(name)?.block ?? own.get(name);
     for (;;) {
       const attempt = await this.db.read(asker, async (tx) => {
         const { version, own: variables, counted, stamp, frozen } = await frozenMoment(tx, studyId, snapshotId);
+        if (other !== null && !frozen.settings.comparedRecipes?.some(({ id }) => id === other))
+          throw notFound('recipe');
         const blocks = keys.map((key) => blockOf(nameOfFrozen(key)));
         if (blocks.includes(undefined)) return { variables, version };
         const saved = await this.savedOf(tx, studyId, { stamp, own: variables, layout: snapshotId }, centres);
-        return {
-          result: await work(columnsOf(blocks, centres, { version, own: variables, counted, saved, frozen }), tx),
-        };
+        const about = { version, own: variables, counted, saved, frozen };
+        const columns = columnsOf(blocks.slice(0, centres.length), centres, about);
+        const second = other === null ? columns : columnsOf(blocks.slice(centres.length), centres, about);
+        return { result: await work([columns, second], tx) };
       });
       if ('result' in attempt) return attempt.result;
       const { variables, version } = attempt;
@@ -174,7 +187,7 @@ export class SubjectStore {
 
   private async loadFrozen(
     studyId: number,
-    key: { readonly snapshotId: string; readonly centreId: number },
+    key: FrozenKey,
     variables: readonly SubjectVariable[],
     version: number,
   ): Promise<Block> {
@@ -335,8 +348,8 @@ function nameOf({ studyId, recipeId, centreId }: BlockKey): string {
   return `${studyId}/${recipeId}/${centreId}`;
 }
 
-function nameOfFrozen({ snapshotId, centreId }: { readonly snapshotId: string; readonly centreId: number }): string {
-  return `snapshot ${snapshotId}/${centreId}`;
+function nameOfFrozen({ snapshotId, centreId, recipeId }: FrozenKey): string {
+  return `snapshot ${snapshotId}/${centreId}/${recipeId ?? 'own'}`;
 }
 
 /** A large centre may take longer to send than the time limit of a statement that a person waits for. */

@@ -169,11 +169,16 @@ beforeEach(() => {
     studyId,
     recipe,
     work,
+    snapshot,
   ) {
-    return answerOfTwo.call(this, asker, studyId, recipe, (columns, other, tx) => {
-      handles.push(centresIn(columns), centresIn(other));
-      return work(columns, other, tx);
-    }) as never;
+    return answerOfTwo.call(
+      ...([this, asker, studyId, recipe] as const),
+      (columns, other, tx) => {
+        handles.push(centresIn(columns), centresIn(other));
+        return work(columns, other, tx);
+      },
+      snapshot,
+    ) as never;
   });
   const { read } = StudyDb.prototype;
   vi.spyOn(StudyDb.prototype, 'read').mockImplementation(function (this: StudyDb, asker, work) {
@@ -209,8 +214,8 @@ const given: Record<string, string> = {
 const wanted: Record<string, string> = { groupBy: '"arm"', study: given['study'] ?? '' };
 /** Refused for lack of a model, for every asker. */
 const needsModel = new Set(['batchPlan', 'trainingPreview']);
-/** Refused to this asker: tried by every role in people.test.ts and studies.test.ts. */
-const aboutPeople = new Set(['people', 'studySettings']);
+/** Refused to this asker: tried by every role in people.test.ts, studies.test.ts and study-recipes.test.ts. */
+const aboutPeople = new Set(['people', 'studySettings', 'studyRecipes']);
 /** Names of people and nothing of a patient, read through the connections of sign-in, which this test has none of. */
 const fromSignIn = new Set(['peopleManagers']);
 /** Refused to this asker, who raises no queries: tried by every role in the walk and in ask-many.test.ts. */

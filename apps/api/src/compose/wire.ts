@@ -182,6 +182,8 @@ import { openSlideFiles, SlideResolver, SlideService } from '../modules/slides/i
 import { portalItself, readAccess } from '../modules/studies/membership.query.ts';
 import { StudyResolver, ViewerResolver } from '../modules/studies/study.resolver.ts';
 import { StudyService } from '../modules/studies/study.service.ts';
+import { RecipeResolver } from '../modules/studies/recipe.resolver.ts';
+import { RecipeService } from '../modules/studies/recipe.service.ts';
 import { StudySettingsResolver } from '../modules/studies/study-settings.resolver.ts';
 import { StudySettingsService } from '../modules/studies/study-settings.service.ts';
 import {
@@ -280,6 +282,7 @@ export function wire({
   const resolvers: Resolvers = [
     new StudyResolver(studies),
     new ViewerResolver(studies),
+    new RecipeResolver(new RecipeService(db, studies)),
     new StudySettingsResolver(new StudySettingsService(db, studies)),
     new NewStudyResolver(new NewStudyService(db, accounts)),
     new FieldResolver(fields),

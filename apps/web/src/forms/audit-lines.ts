@@ -74,6 +74,7 @@ export const knownFields = [
   'dataVersion',
   'filter',
   'selectionKey',
+  'definition',
 ] as const;
 
 /**

@@ -20,6 +20,7 @@ export const studyTables = [
   'evaluationSetNote',
   'disclosedSelection',
   'comparedRecipe',
+  'recipe',
   'studyField',
   'recordHold',
   'recordSignature',

@@ -331,6 +331,12 @@ export const saidFragments = graphql(`
     }
   }
 
+  fragment RecipeSaid on Recipe {
+    statements {
+      ...Said
+    }
+  }
+
   fragment DerivedReadingSaid on DerivedReading {
     bestRuleStatement {
       ...Said

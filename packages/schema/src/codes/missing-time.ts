@@ -16,6 +16,11 @@ export const missingTime = defineCodes({
     { code: 'afterCutoff', label: { en: 'with a time zero after the data cut', zh: '时间零点晚于数据截止日' } },
     // Of duration of response, which is of responders alone.
     { code: 'noResponse', label: { en: 'without a response', zh: '未达缓解' } },
+    // By a recipe in which a later treatment censors.
+    {
+      code: 'afterNewTreatment',
+      label: { en: 'whose first response came after a later treatment began', zh: '首次缓解晚于后续治疗的开始' },
+    },
     {
       code: 'partialDate',
       label: { en: 'whose first later treatment is known by month or year alone', zh: '首次后续治疗仅知年或年月' },

@@ -8,6 +8,7 @@ export const cohort = {
   beforeTimeZero: counted('with a death or last contact before time zero', '死亡或末次随访早于时间零点'),
   afterCutoff: counted('with a time zero after the data cut', '时间零点晚于数据截止日'),
   noResponse: counted('without a response', '未达缓解'),
+  afterNewTreatment: counted('whose first response came after a later treatment began', '首次缓解晚于后续治疗的开始'),
   partialDate: counted('whose first later treatment is known by month or year alone', '首次后续治疗仅知年或年月'),
   notCollected: counted('of a study that does not record what this time is made of', '研究未采集计算该时间所需的记录'),
   notKept: counted('of a snapshot older than this endpoint', '快照早于该终点的引入'),

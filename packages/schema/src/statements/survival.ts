@@ -109,6 +109,45 @@ export const survival = {
     '首发事件：后续治疗，或未接受后续治疗即死亡，后者为竞争事件；死亡当日开始的治疗计为治疗。两者均未发生者在末次随访时删失。',
   ),
 
+  recipeCountsFrom: sentence(
+    {
+      day: choice({
+        firstHaic: { en: 'the first HAIC', zh: '首次 HAIC' },
+        enrolment: { en: 'enrolment', zh: '入组' },
+      }),
+    },
+    ({ day }) => `Times are counted from ${day}.`,
+    ({ day }) => `时间自${day}起算。`,
+  ),
+  survivorsCensored: sentence(
+    {
+      at: choice({
+        lastContact: { en: 'at the last contact', zh: '在末次随访时' },
+        cutoff: {
+          en: 'at the data cut-off, as if known to be alive then; without a cut-off at the last contact',
+          zh: '在数据截止日（视为当时存活）；未设截止日时在末次随访时',
+        },
+      }),
+    },
+    ({ at }) => `Overall survival: until death from any cause; whoever is not known to have died is censored ${at}.`,
+    ({ at }) => `总生存：至任何原因所致死亡；未知死亡者${at}删失。`,
+  ),
+  progressionFreeUntil: sentence(
+    {
+      ends: choice({
+        death: { en: 'progression or death', zh: '进展或死亡' },
+        censored: { en: 'progression; a death without it censors', zh: '进展；未进展死亡者在死亡时删失' },
+        ignored: { en: 'progression alone', zh: '进展（不计死亡）' },
+      }),
+    },
+    ({ ends }) =>
+      `Progression-free survival: until ${ends}; otherwise censored at the last image that could be read, on day 0 without an image.`,
+    ({ ends }) => `无进展生存：至${ends}；否则在末次可评估影像时删失，无影像者在第 0 天删失。`,
+  ),
+  treatmentCensors: fixed(
+    'A later treatment that begins before the event censors: at the last image that could be read up to the day on which it began. What is seen after it does not count.',
+    '事件之前开始的后续治疗作删失处理：在该治疗开始当日及之前的末次可评估影像时删失，其后所见不计入。',
+  ),
   timeToResponse: sentence(
     {
       censoredAt: choice({

@@ -18,6 +18,24 @@ export {
 } from './published-response.ts';
 export { type ScoreOfPatient, scoresOfPatient } from './score-of-patient.ts';
 export {
+  checkRecipe,
+  durationOfResponseSaid,
+  type EndpointRuleOfRecipe,
+  mostComparedRecipes,
+  overallSurvivalSaid,
+  progressionFreeSaid,
+  recipeChoices,
+  type RecipeDefinition,
+  recipeOf,
+  type RecipeRule,
+  recipeRuleNames,
+  type RecipeRules,
+  recipeRulesOf,
+  recipeSaid,
+  timeToNextTreatmentSaid,
+  timeToResponseSaid,
+} from './recipe.ts';
+export {
   formOfEveryStudy,
   isStudyCode,
   type StudyArm,

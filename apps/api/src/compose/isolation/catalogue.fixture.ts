@@ -7,7 +7,7 @@ export const openTables: Readonly<Record<string, string>> = {
   evaluation_set_note: 'what a study declares; shown by study',
   compared_recipe: 'what a study declares',
   study_version: 'a number for each study',
-  recipe: 'definitions, of no study',
+  recipe: 'definitions, of the portal or of a study; a service shows a study its own and the portal’s',
   ctcae_term: 'terms of a standard, of no study',
   role_right: 'the declaration of rights',
   portal_administrator: 'who runs the portal',
@@ -44,6 +44,15 @@ export const runAsOwner: Readonly<Record<string, { readonly by: readonly string[
   'portal.change_study': { by: ['portal_app'], why: 'settings change with their version, and never of a closed study' },
   'portal.set_study_rules': { by: ['portal_app'], why: 'the rules of a study change with its settings alone' },
   'portal.close_study': { by: ['portal_app'], why: 'the same for whether a study is closed' },
+  'portal.add_recipe': {
+    by: ['portal_app'],
+    why: 'a recipe is added whole, by who manages the study, and never changed',
+  },
+  'portal.keep_recipe': {
+    by: ['portal_app'],
+    why: 'of which recipes rows are kept is the study’s, with every patient derived',
+  },
+  'portal.leave_recipe': { by: ['portal_app'], why: 'the same' },
   'portal.use_of_study': {
     by: ['portal_app'],
     why: 'names what is in use, in centres closed to who manages the study',
@@ -210,6 +219,7 @@ const grants = {
     'portal.frozen_subject': 'select',
     'portal.snapshot': 'select',
     'portal.snapshot_subject': 'select',
+    'portal.snapshot_recipe_subject': 'select',
     'portal.subject_to_freeze': 'select',
     'portal.slide_file': written,
     'portal.slide_upload': all,

@@ -47,6 +47,9 @@ export const succeedsElsewhere: Readonly<Record<string, string>> = {
   chooseReading: 'of an adjudicator alone: readings.test.ts',
   enterSecond: 'of a second-entry clerk alone: double-entry.test.ts',
   endMySession: 'a session of one’s own: people.test.ts',
+  addRecipe: 'derives every patient of the study: study-recipes.test.ts',
+  keepRecipe: 'the same: study-recipes.test.ts',
+  leaveRecipe: 'of a recipe that is kept: study-recipes.test.ts',
   recipeComparison: 'of a study that keeps rows of a second recipe: recipes.test.ts, columns-access.test.ts',
 };
 

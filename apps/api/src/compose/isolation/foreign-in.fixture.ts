@@ -3,7 +3,9 @@ import { type World } from './world.fixture.ts';
 
 /** All names of a world, the longest first. */
 export const namesOf = ({ mark, records, ...names }: World): string[] =>
-  [...Object.values(names), ...Object.values(records), `${mark}-score`].toSorted((a, b) => b.length - a.length);
+  [...Object.values(names).map(String), ...Object.values(records), `${mark}-score`].toSorted(
+    (a, b) => b.length - a.length,
+  );
 
 /** Texts and ids in an answer that belong to a world which is not the asker's; what was asked for may be repeated. */
 export function foreignIn({ text, asked }: Answer, { foreign, mayKnow, mayKnowIds, home }: Persona): string[] {

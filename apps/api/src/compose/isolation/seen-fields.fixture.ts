@@ -26,7 +26,7 @@ export function seenFields(answer: string): Set<string> {
  */
 const needs: Readonly<Record<string, readonly Right[]>> = {
   ...open('Arm', 'Centre', 'ClinicalCovariateChoice', 'CtcaeTerm', 'Grouping', 'Model', 'ModelEvent', 'ModelGraph', 'ModelVersion'),
-  ...open('MySecondFactor', 'OwnSession', 'Recipe', 'Statement', 'Viewer', 'Membership.role', 'Membership.study'),
+  ...open('MySecondFactor', 'OwnSession', 'Recipe', 'RecipeRules', 'Statement', 'Viewer', 'Membership.role', 'Membership.study'),
   // Whoever reads no record gets the same answers over no patients: counts of 0, and names of variables.
   ...open('AdverseEventTable.dataVersion', 'CohortSummary.dataVersion', 'CohortSummary.facets', 'CohortSummary.n'),
   ...open('CohortSummary.quantities', 'CohortSummary.total', 'Facet.labelEn', 'Facet.labelZh', 'Facet.variable'),
@@ -70,6 +70,7 @@ const needs: Readonly<Record<string, readonly Right[]>> = {
   CentreSetting: ['manageStudy'],
   DisclosureRule: ['manageStudy'],
   FormSetting: ['manageStudy'],
+  StudyRecipes: ['manageStudy'],
   StudySettings: ['manageStudy'],
   Invitation: ['managePeople'],
   Member: ['managePeople'],

@@ -18,6 +18,8 @@ export interface World {
   readonly savedCohort: string;
   /** Likewise: it keeps rows of every centre of the study. */
   readonly snapshot: string;
+  /** Likewise: a recipe of the study, of which it keeps no rows. */
+  readonly recipe: number;
   readonly patient: string;
   readonly patientCode: string;
   /** Another entry of the same person. */
@@ -71,7 +73,10 @@ interface Place {
   readonly centreId: number;
   readonly centre: string;
 }
-type Fields = Pick<World, 'field' | 'draftField' | 'qualityRule' | 'qualityRun' | 'savedCohort' | 'snapshot'>;
+type Fields = Pick<
+  World,
+  'field' | 'draftField' | 'qualityRule' | 'qualityRun' | 'savedCohort' | 'snapshot' | 'recipe'
+>;
 
 /**
  * One row of everything at a centre, as the owner. Whatever text a column takes carries the mark of the world.
@@ -120,6 +125,9 @@ async function keepInSnapshots(owner: Client, centreId: number): Promise<void> {
      ), stored as (
        insert into portal.frozen_subject (centre_id, sha256, patient_id, subject, events)
          select centre_id, sha256, id, subject, events from kept on conflict do nothing
+     ), further as (
+       insert into portal.snapshot_recipe_subject (snapshot_id, recipe_id, centre_id, patient_id, sha256)
+         select snapshot_id, recipe_id, centre_id, id, sha256 from kept
      )
      insert into portal.snapshot_subject (snapshot_id, centre_id, patient_id, sha256)
        select snapshot_id, centre_id, id, sha256 from kept`,
@@ -310,8 +318,13 @@ export async function plantFields(owner: Client, studyId: number, mark: string):
      select $1::uuid, s.id, $3 || ' ' || $1::uuid, $3, now(), $3, $3, 0, s.recipe_id, portal.settings_to_freeze(s.id), 0, sha256(convert_to($3, 'UTF8')) from portal.study s where s.id = $2`,
     [snapshot, studyId, `${mark}-study-snapshot`],
   );
+  const { rows: recipes } = await owner.query<{ id: number }>(
+    `insert into portal.recipe (id, name, version, definition, study_id)
+     select (select max(id) + 1 from portal.recipe), $1, 1, definition, $2 from portal.recipe where id = 1 returning id`,
+    [`${mark}-study-recipe-${nextNumber()}`, studyId],
+  );
   await owner.query('commit');
-  return { ...ids, qualityRule, qualityRun, savedCohort, snapshot };
+  return { ...ids, qualityRule, qualityRun, savedCohort, snapshot, recipe: recipes[0]!.id };
 } // prettier-ignore
 
 /** Enough patients for curves, tests and models to have a result: two arms, both outcomes, scores. */
@@ -390,6 +403,7 @@ export function missingWorld({ records }: World): World {
   return {
     ...(Object.fromEntries(names.map((name) => [name, randomUUID()])) as unknown as World),
     mark: 'absent',
+    recipe: 32_000,
     study: 'ABSENT',
     centre: 'ABSENT',
     arm: 'ABSENT',

@@ -71,7 +71,7 @@ describe('the demonstration, loaded by import', () => {
   it('gives the times, events and responses that its source lists and the mapping leaves out', async () => {
     const listed = parse(demo('patients.csv'), { columns: true }) as Record<string, string>[];
     const derived = await db.read(operator, (tx) =>
-      tx.rows<Record<string, unknown>>('select * from portal.subject order by code'),
+      tx.rows<Record<string, unknown>>('select * from portal.subject where recipe_id = 1 order by code'),
     );
     expect(derived.length).toBe(378);
     const wrong = listed.filter((row, i) => {
@@ -96,9 +96,9 @@ describe('the demonstration, loaded by import', () => {
            (select count(*)::int from portal.treatment_difference) as differences,
            (select count(*)::int from portal.treatment_given g
               join portal.treatment t using (centre_id, patient_id) where g.arm is distinct from t.arm) as "otherArms",
-           (select count(*)::int from portal.haic_cycle h join portal.subject s on s.id = h.patient_id
+           (select count(*)::int from portal.haic_cycle h join portal.subject s on s.id = h.patient_id and s.recipe_id = 1
               where s.pfs_event and h.given_on > s.started_on + s.pfs_days) as "afterProgression",
-           (select count(*)::int from portal.later_treatment l join portal.subject s on s.id = l.patient_id
+           (select count(*)::int from portal.later_treatment l join portal.subject s on s.id = l.patient_id and s.recipe_id = 1
               where l.therapy_on::date <= s.started_on + s.pfs_days or not s.pfs_event) as "beforeProgression"`,
       ),
     );
@@ -115,7 +115,7 @@ describe('the demonstration, loaded by import', () => {
   it('has nobody who is not eligible, and judges all but those whose answers are still to come', async () => {
     const answered = demo('eligibility.csv').trim().split('\n').length - 1;
     const states = await db.read(operator, (tx) =>
-      tx.rows('select eligibility, count(*)::int as n from portal.subject group by 1 order by 1'),
+      tx.rows('select eligibility, count(*)::int as n from portal.subject where recipe_id = 1 group by 1 order by 1'),
     );
     expect(states).toEqual([
       { eligibility: 'eligible', n: answered },

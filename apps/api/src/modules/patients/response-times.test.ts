@@ -170,6 +170,36 @@ const cases: readonly Case[] = [
     ttnt: [null, null, 'partialDate'],
   },
   {
+    code: 'responds-after-treatment',
+    contacts: ['2022-11-07,alive'],
+    images: ['2022-01-11,0,', '2022-03-12,1,PR'],
+    later: ['2022-02-10,tace'],
+    ttr: [60, true],
+    dor: [0, false],
+    ttnt: [30, true],
+    treated: 30,
+  },
+  {
+    code: 'treated-some-day-before',
+    contacts: ['2022-11-07,alive'],
+    images: ['2022-01-11,0,', '2022-03-12,1,SD', '2022-05-11,2,PD'],
+    later: ['2022-04,tace'],
+    ttr: [120, false],
+    dor: none,
+    ttnt: [null, null, 'partialDate'],
+    progression: 120,
+  },
+  {
+    code: 'treated-some-day-after',
+    contacts: ['2022-11-07,alive'],
+    images: ['2022-01-11,0,', '2022-03-12,1,PD'],
+    later: ['2022-04,tace'],
+    ttr: [60, false],
+    dor: none,
+    ttnt: [null, null, 'partialDate'],
+    progression: 60,
+  },
+  {
     code: 'nothing-recorded',
     ttr: [null, null, 'noFollowUp'],
     dor: [null, null, 'noFollowUp'],
@@ -237,7 +267,7 @@ const rowOf = async (code: string, recipe = 1) => {
   );
   return row!;
 };
-const timeIn = (row: Row, endpoint: 'ttr' | 'dor' | 'ttnt') => {
+const timeIn = (row: Row, endpoint: 'pfs' | 'ttr' | 'dor' | 'ttnt') => {
   const [days, event, missing] = ['days', 'event', 'missing'].map((part) => row[`${endpoint}_${part}`] ?? null);
   return missing === null ? [days, event] : [days, event, missing];
 };
@@ -288,6 +318,48 @@ describe('a recipe that states their rules', () => {
     expect(await of('no-image', 'ttnt')).toEqual([180, false]);
     // What it does not say anything of stays as it was.
     expect((await rowOf('responds-and-dies', 2))['pfs_event']).toBe(true);
+  });
+
+  it('may have a later treatment censor at the last image up to the day on which it began', async () => {
+    const untilTreatment = { events: ['progression', 'death'], censoredAt: ['newTreatment', 'lastAssessment'] };
+    await define(3, 'treatment-censors', { ...haicDefault, pfs: untilTreatment });
+    await owner.query('insert into portal.compared_recipe select id, 3 from portal.study where code = $1', [study]);
+    const of = async (code: string, endpoint: 'pfs' | 'dor' | 'ttr') => timeIn(await rowOf(code, 3), endpoint);
+    // Treated on day 120, between the images of days 30 and 180: the progression on day 180 does not count.
+    expect([await of('treated-before-progression', 'pfs'), await of('treated-before-progression', 'dor')]).toEqual([
+      [30, false],
+      [0, false],
+    ]);
+    // A response is what the images show, whatever was given.
+    expect(await of('treated-before-progression', 'ttr')).toEqual([30, true]);
+    // The image of the very day on which it began still counts, and so does a death of that day.
+    expect(await of('responds-then-progresses', 'pfs')).toEqual([180, true]);
+    expect(await of('treated-on-day-of-death', 'pfs')).toEqual([120, true]);
+    // Not after the data cut; of whom nothing was given later, all is as it was.
+    expect(await of('treated-after-cut', 'pfs')).toEqual(timeIn(await rowOf('treated-after-cut', 1), 'pfs'));
+    expect(await of('responds-and-dies', 'pfs')).toEqual([180, true]);
+    // The response came on day 60, after the treatment of day 30: by this recipe it has no duration.
+    expect([await of('responds-after-treatment', 'pfs'), await of('responds-after-treatment', 'dor')]).toEqual([
+      [0, false],
+      [null, null, 'afterNewTreatment'],
+    ]);
+    // Known by its month alone: it may have begun before the progression, or cannot have.
+    expect(await of('treated-some-day-before', 'pfs')).toEqual([null, null, 'partialDate']);
+    expect(await of('treated-some-day-after', 'pfs')).toEqual([60, true]);
+    expect(timeIn(await rowOf('treated-some-day-before', 1), 'pfs')).toEqual([120, true]);
+    const derivedAnew = await owner.query(
+      `select code from portal.subject s where recipe_id = 1 and days_to_progression is distinct from (
+         select o.days_to_progression from portal.subject o where o.recipe_id = 3 and o.id = s.id)`,
+    );
+    expect(derivedAnew.rows).toEqual([]);
+  });
+
+  it('needs later treatments to be recorded where they censor', async () => {
+    await owner.query(`update portal.study set unused_forms = '{later_treatment}' where code = $1`, [study]);
+    expect(timeIn(await rowOf('responds-and-dies', 3), 'pfs')).toEqual([null, null, 'notCollected']);
+    expect(timeIn(await rowOf('responds-and-dies', 1), 'pfs')).toEqual([180, true]);
+    await owner.query(`update portal.study set unused_forms = '{}' where code = $1`, [study]);
+    expect(timeIn(await rowOf('responds-and-dies', 3), 'pfs')).toEqual([180, true]);
   });
 
   it.each([

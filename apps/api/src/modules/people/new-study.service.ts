@@ -45,7 +45,7 @@ export class NewStudyService {
     const account = email === null ? null : await this.accounts.byEmail(email);
     if (account?.isDisabled) refuse([issueOf('administrator', 'somebody whose account is open', '账户未停用的人员')]);
     return this.db.write(asker, null, async (tx) => {
-      refuse(await studyIssues(tx, study));
+      refuse(await studyIssues(tx, study, null));
       const studyId = await addStudy(tx, study, asker.name);
       if (studyId === null) {
         refuse([issueOf('code', `another code: ${study.code} is in use`, `其他代码：${study.code} 已被使用`)]);

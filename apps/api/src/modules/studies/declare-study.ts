@@ -1,10 +1,13 @@
 import {
   checkPublishedResponse,
+  checkRecipe,
   checkStudyChange,
   forms,
   publishedCriteria,
   publishedRateNames,
   type PublishedResponse,
+  recipeChoices,
+  recipeOf,
   type Role,
   scoresOfPatient,
   shortFollowUps,
@@ -17,15 +20,8 @@ import { studyClosed } from '../../context/portal-error.ts';
 import { newClient } from '../../db/connections.ts';
 import { type PreparedStatement } from '../../db/read-in-one-flight.ts';
 import { type WriteTransaction } from '../../db/study-db.ts';
-import {
-  addStudy,
-  changeStudy,
-  readRecipes,
-  readSettings,
-  readUse,
-  type RecipeRow,
-  type StoredSettings,
-} from './study-settings.query.ts';
+import { addStudy, changeStudy, readSettings, readUse, type StoredSettings } from './study-settings.query.ts';
+import { addRecipe, readRecipes, type RecipeRow } from './recipe.query.ts';
 import { refuse, studyIssues, tidied, withRules } from './study-settings.service.ts';
 
 const code = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9_-]{0,39}$/, 'letters, digits, - and _; at most 40');
@@ -69,6 +65,24 @@ export const studyDeclaration = z.strictObject({
   scoreOfPatient: z.enum(scoresOfPatient).optional(),
   /** `published`: a study that states no criteria yet begins with those of the published study; people change them. */
   eligibility: z.literal('published').optional(),
+  /** Recipes kept beside its own by a study that has added none yet; later ones are added by people. */
+  comparedRecipes: z
+    .array(
+      z.strictObject({
+        name: z.string(),
+        rules: z.strictObject({
+          timeZero: z.enum(recipeChoices.timeZero),
+          survivorsUntil: z.enum(recipeChoices.survivorsUntil),
+          pfsDeath: z.enum(recipeChoices.pfsDeath),
+          pfsTreatment: z.enum(recipeChoices.pfsTreatment),
+          ttrProgression: z.enum(recipeChoices.ttrProgression),
+          dorDeath: z.enum(recipeChoices.dorDeath),
+          dorTreatment: z.enum(recipeChoices.dorTreatment),
+          ttntDeath: z.enum(recipeChoices.ttntDeath),
+        }),
+      }),
+    )
+    .optional(),
   /** What a publication printed; stored where the study states nothing yet, and changed by people. */
   published: z
     .strictObject({
@@ -110,6 +124,7 @@ export async function declareStudy(ownerUrl: string, study: StudyDeclaration): P
     await asCommand(client, author);
     const id = await bringSettings(transactionOf(client), study);
     await storeScores(client, id, study);
+    await beginWithRecipes(client, id, study);
     if (study.eligibility) await beginWithCriteria(client, id);
     if (study.published) await beginWithPublished(client, id, study.published, study.arms);
     await client.query('commit');
@@ -128,6 +143,16 @@ async function beginWithCriteria(client: Client, id: number): Promise<void> {
      on conflict (study_id) do nothing`,
     [id, JSON.stringify(publishedCriteria), operatorName(author)],
   );
+}
+
+/** Recipes of a study that has added none of its own yet: what people keep and leave later is left as it is. */
+async function beginWithRecipes(client: Client, id: number, { comparedRecipes = [] }: StudyDeclaration): Promise<void> {
+  const { rowCount } = await client.query('select from portal.recipe where study_id = $1', [id]);
+  if (rowCount) return;
+  for (const { name, rules } of comparedRecipes) {
+    refuse(checkRecipe(name, rules, []));
+    await addRecipe(transactionOf(client), id, name, recipeOf(rules));
+  }
 }
 
 /** The same of what was published. */
@@ -176,7 +201,7 @@ async function asCommand(client: Client, command: string): Promise<void> {
   ]);
 }
 
-/** The thresholds and notes of a declaration whose settings are stored already. As owner. */
+/** The thresholds, notes and recipes of a declaration whose settings are stored already. As owner. */
 export async function declareScores(ownerUrl: string, study: StudyDeclaration, command: string): Promise<void> {
   const client = newClient({ connectionString: ownerUrl });
   await client.connect();
@@ -187,6 +212,7 @@ export async function declareScores(ownerUrl: string, study: StudyDeclaration, c
     const [found] = rows;
     if (!found) throw new Error(`no study has the code ${study.code}`);
     await storeScores(client, found.id, study);
+    await beginWithRecipes(client, found.id, study);
     await client.query('commit');
   } finally {
     await client.end();
@@ -206,10 +232,10 @@ const author = 'portal study declare';
 async function bringSettings(tx: WriteTransaction, declared: StudyDeclaration): Promise<number> {
   const [found] = await tx.rows<{ id: number }>('select id from portal.study where code = $1', [declared.code]);
   const stored = found ? await readSettings(tx, found.id) : null;
-  const declaredSettings = settingsOf(declared, stored, await readRecipes(tx));
+  const declaredSettings = settingsOf(declared, stored, await readRecipes(tx, found?.id ?? null));
   const study = stored ? withStored(declaredSettings, stored) : declaredSettings;
   // Older declarations have no arms.
-  refuse((await studyIssues(tx, study)).filter(({ field }) => field !== 'arms'));
+  refuse((await studyIssues(tx, study, found?.id ?? null)).filter(({ field }) => field !== 'arms'));
   if (!found || !stored) {
     const id = await addStudy(tx, study, author);
     if (id === null) throw new Error(`somebody else added study ${declared.code} meanwhile: declare it again`);

@@ -19,14 +19,6 @@ export interface StoredSettings extends StudySettings {
   readonly updatedBy: string | null;
 }
 
-export interface RecipeRow {
-  readonly id: number;
-  readonly name: string;
-  readonly version: number;
-  /** The event that its times are counted from, in the words of its definition. */
-  readonly timeZero: string;
-}
-
 /** The database knows forms by their tables. */
 export function formNamesOf(tables: readonly string[]): FormName[] {
   return forms.map(({ name }) => name).filter((name) => tables.includes(columnOf(name)));
@@ -83,12 +75,6 @@ export async function readUse({ rows }: StudyTransaction, studyId: number): Prom
   );
   if (!used) return { firstEnrolledOn: null, arms: [], centres: [], forms: [] };
   return { ...used, forms: formNamesOf(used.forms) };
-}
-
-export function readRecipes({ rows }: StudyTransaction): Promise<RecipeRow[]> {
-  return rows(
-    `select id, name, version, definition ->> 'timeZero' as "timeZero" from portal.recipe order by name, version`,
-  );
 }
 
 /**

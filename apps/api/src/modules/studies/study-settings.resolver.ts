@@ -1,7 +1,7 @@
 import { Arg, Ctx, Int, Mutation, Query, Resolver } from 'type-graphql';
 import { type PortalContext } from '../../context/portal-context.ts';
 import { type StudySettingsService } from './study-settings.service.ts';
-import { Recipe, settingsFrom, StudySettings, StudySettingsInput, toSettings } from './study-settings.type.ts';
+import { settingsFrom, StudySettings, StudySettingsInput, toSettings } from './study-settings.type.ts';
 
 @Resolver(() => StudySettings)
 export class StudySettingsResolver {
@@ -10,11 +10,6 @@ export class StudySettingsResolver {
   @Query(() => StudySettings, { description: 'For those who manage the study.' })
   async studySettings(@Arg('study', () => String) study: string, @Ctx() ctx: PortalContext): Promise<StudySettings> {
     return toSettings(await this.settings.read(ctx, study));
-  }
-
-  @Query(() => [Recipe], { description: 'The stored endpoint recipes.' })
-  recipes(@Ctx() ctx: PortalContext): Promise<Recipe[]> {
-    return this.settings.recipes(ctx);
   }
 
   @Mutation(() => StudySettings, { description: 'What is in use cannot be taken away; code and kind are fixed.' })

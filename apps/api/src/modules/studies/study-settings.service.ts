@@ -11,12 +11,11 @@ import { badInput, notFound, PortalError, studyClosed, withoutRight } from '../.
 import { type PortalContext } from '../../context/portal-context.ts';
 import { type StudyDb, type StudyTransaction, type WriteTransaction } from '../../db/study-db.ts';
 import { type StudyScope, type StudyService } from './study.service.ts';
+import { readRecipes, type RecipeRow } from './recipe.query.ts';
 import {
   changeStudy,
-  readRecipes,
   readSettings,
   readUse,
-  type RecipeRow,
   setClosed,
   type StoredSettings,
   takeStudy,
@@ -46,7 +45,7 @@ export function withRules(given: GivenSettings, stored: StudySettings | null): S
 }
 
 /** A changed cut-off or recipe derives every patient's outcomes anew, in the commit. */
-const longestCommit = '10min';
+export const longestCommit = '10min';
 const foreignKeyViolation = '23503';
 const lockNotAvailable = '55P03';
 
@@ -63,10 +62,6 @@ export class StudySettingsService {
     return this.db.read(ctx.asker, (tx) => settingsInUse(tx, studyId));
   }
 
-  recipes({ asker }: PortalContext): Promise<RecipeRow[]> {
-    return this.db.read(asker, readRecipes);
-  }
-
   /**
    * @throws as `read`; BAD_USER_INPUT with the faulty settings; STUDY_CLOSED; CONFLICT with the present settings if they were
    *   changed since the version that was read.
@@ -80,7 +75,7 @@ export class StudySettingsService {
         const { settings, use } = await settingsInUse(tx, studyId);
         if (settings.version !== version) throw changedMeanwhile(settings);
         const next = tidied(withRules(given, settings));
-        refuse([...(await studyIssues(tx, next)), ...checkStudyChange(next, settings, use)]);
+        refuse([...(await studyIssues(tx, next, studyId)), ...checkStudyChange(next, settings, use)]);
         await tx.rows(`select set_config('statement_timeout', $1, true)`, [longestCommit]);
         if (!(await changeStudy(tx, studyId, version, next, ctx.asker.name))) await this.conflict(tx, studyId);
         return settingsInUse(tx, studyId);
@@ -143,7 +138,7 @@ export class StudySettingsService {
 }
 
 /** @throws CONFLICT in place of a lock that was waited for too long; anything else passes. */
-function refuseHeldUp(error: unknown): void {
+export function refuseHeldUp(error: unknown): void {
   if ((error as { code?: unknown }).code !== lockNotAvailable) return;
   throw new PortalError('CONFLICT', 'records of this study are being written: save again in a moment');
 }
@@ -154,9 +149,17 @@ async function settingsInUse(tx: StudyTransaction, studyId: number): Promise<Set
   return { settings, use };
 }
 
-/** What is wrong with settings by themselves; a recipe has to be one of those stored. */
-export async function studyIssues(tx: StudyTransaction, study: StudySettings): Promise<Issue[]> {
-  const recipes = await readRecipes(tx);
+/**
+ * What is wrong with settings by themselves; a recipe has to be one of the portal's or of the study.
+ *
+ * @param studyId - null for a new study.
+ */
+export async function studyIssues(
+  tx: StudyTransaction,
+  study: StudySettings,
+  studyId: number | null,
+): Promise<Issue[]> {
+  const recipes = await readRecipes(tx, studyId);
   const recipe = recipes.find(({ id }) => id === study.recipeId);
   if (recipe) return [...checkStudy(study), ...followUpOfRecipe(study, recipe)];
   const names = recipes.map(({ name, version }) => `${name} ${version}`);

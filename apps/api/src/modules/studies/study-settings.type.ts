@@ -75,13 +75,6 @@ export class StudySettingsInput {
   scoreOfPatient?: ScoreOfPatient | null;
 }
 
-@ObjectType({ description: 'A definition by which times, events and best response are derived. Never rewritten.' })
-export class Recipe {
-  @Field(() => Int) id!: number;
-  @Field(() => String) name!: string;
-  @Field(() => Int) version!: number;
-}
-
 @ObjectType()
 export class ArmSetting {
   @Field(() => ID) code!: string;

@@ -2,6 +2,7 @@ import {
   type CentreRight,
   readingRights,
   readStatement,
+  type RecipeDefinition,
   type Statement,
   statement,
   type StudyLists,
@@ -22,26 +23,12 @@ export interface StudyScope {
   readonly isClosed: boolean;
 }
 
-/** What ends a time, and where it ends without; the first place that is known. */
-export interface EndpointRuleOfRecipe {
-  readonly events: readonly string[];
-  readonly censoredAt: readonly string[];
-}
-
-export interface EndpointRules {
-  readonly os: EndpointRuleOfRecipe;
-  readonly pfs: EndpointRuleOfRecipe;
-  readonly ttr?: EndpointRuleOfRecipe;
-  readonly dor?: EndpointRuleOfRecipe;
-  readonly ttnt?: EndpointRuleOfRecipe;
-}
-
 /** A recipe whose rows a study keeps beside those of its own. */
 export interface ComparedRecipe {
   readonly id: number;
   /** Name and version. */
   readonly name: string;
-  readonly rules: EndpointRules;
+  readonly rules: RecipeDefinition;
 }
 
 export interface StudyRow extends StudyRules {
@@ -58,7 +45,7 @@ export interface StudyRow extends StudyRules {
   /** Name and version of the endpoint recipe, by which times, events and best response are derived. */
   readonly recipe: string;
   /** Of the recipe; those that it does not state follow from the ones that it does. */
-  readonly endpointRules: EndpointRules;
+  readonly endpointRules: RecipeDefinition;
   readonly closedAt: Date | null;
   /** Names of forms. */
   readonly unusedForms: readonly string[];
@@ -123,12 +110,6 @@ export class StudyService {
     );
   }
 
-  /** The recipes whose rows the study keeps beside those of its own, by name. */
-  comparedRecipes(ctx: PortalContext, code: string): Promise<ComparedRecipe[]> {
-    const { studyId } = this.scope(ctx, code);
-    return this.db.read(ctx.asker, (tx) => readComparedRecipes(tx, studyId));
-  }
-
   /** Whether a scope leaves out no centre of its study: then nothing about the study is closed to the asker. */
   async coversStudy(ctx: PortalContext, { studyId, readCentres }: StudyScope): Promise<boolean> {
     const centres = await this.centres(ctx, studyId);
@@ -154,8 +135,10 @@ const studyColumns = `
 
 /** What a snapshot keeps of a study takes the place of what is stored now. */
 interface AtSnapshot {
+  readonly id: string;
   readonly settings: Pick<StudyRow, 'monthDays' | 'cutoffOn' | 'timeZero' | 'recipe' | 'minimumFollowUp'> & {
     readonly arms: readonly string[];
+    readonly comparedRecipes?: readonly Pick<ComparedRecipe, 'id' | 'name'>[];
   };
 }
 
@@ -174,18 +157,28 @@ export async function readStudy(
     recipe === study.recipe
       ? []
       : await tx.rows<Pick<StudyRow, 'endpointRules'>>(
-          `select definition as "endpointRules" from portal.recipe where name || ' ' || version = $1`,
-          [recipe],
+          `select r.definition as "endpointRules" from portal.snapshot s join portal.recipe r on r.id = s.recipe_id where s.id = $1`,
+          [at.id],
         );
   return withFormNames({ ...study, ...kept, monthDays, cutoffOn, timeZero, recipe, minimumFollowUp });
 }
 
-export function readComparedRecipes(tx: StudyTransaction, studyId: number): Promise<ComparedRecipe[]> {
+/** @param at - as of `readStudy`. */
+export function readComparedRecipes(
+  tx: StudyTransaction,
+  studyId: number,
+  at: AtSnapshot | null = null,
+): Promise<ComparedRecipe[]> {
+  const kept = at?.settings.comparedRecipes?.map(({ id }) => id) ?? [];
   return tx.rows<ComparedRecipe>(
-    `select r.id, r.name || ' ' || r.version as name, r.definition as rules
-     from portal.compared_recipe c join portal.study s on s.id = c.study_id join portal.recipe r on r.id = c.recipe_id
-     where c.study_id = $1 and c.recipe_id <> s.recipe_id order by r.name, r.version`,
-    [studyId],
+    `select r.id, r.name || ' ' || r.version as name, r.definition as rules from portal.recipe r
+     where ${
+       at
+         ? 'r.id = any ($1::int[])'
+         : `r.id in (select c.recipe_id from portal.compared_recipe c join portal.study s on s.id = c.study_id
+              where c.study_id = $1 and c.recipe_id <> s.recipe_id)`
+     } order by r.name, r.version`,
+    [at ? kept : studyId],
   );
 }
 

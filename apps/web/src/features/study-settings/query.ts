@@ -4,9 +4,7 @@ import { type StudySettingsQuery } from '@/graphql/generated/graphql.ts';
 export const recipesQuery = graphql(`
   query Recipes {
     recipes {
-      id
-      name
-      version
+      ...RecipeShown
     }
   }
 `);
@@ -16,10 +14,8 @@ export const studySettingsQuery = graphql(`
     studySettings(study: $study) {
       ...StudySettingsShown
     }
-    recipes {
-      id
-      name
-      version
+    studyRecipes(study: $study) {
+      ...StudyRecipesShown
     }
   }
 
@@ -103,4 +99,5 @@ export const reopenStudyMutation = graphql(`
 `);
 
 export type Settings = StudySettingsQuery['studySettings'];
-export type Recipe = StudySettingsQuery['recipes'][number];
+export type StudyRecipes = StudySettingsQuery['studyRecipes'];
+export type Recipe = StudyRecipes['own'];

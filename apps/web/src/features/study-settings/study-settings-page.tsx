@@ -18,6 +18,7 @@ import { PageTitle } from '@/ui/page-title.tsx';
 import { ClosingPanel } from './closing-panel.tsx';
 import { differing, draftOf, inputOf, settingsOf, type StudyDraft } from './draft.ts';
 import { changeStudyMutation, type Recipe, type Settings, studySettingsQuery } from './query.ts';
+import { RecipesPanel } from './recipes-panel.tsx';
 import { PublishedPanel } from './published-panel.tsx';
 import { Refusal } from './refusal.tsx';
 import { PlanPanel } from './plan-panel.tsx';
@@ -54,10 +55,11 @@ export function StudySettingsPage() {
           <SettingsForm
             key={data.studySettings.version}
             settings={data.studySettings}
-            recipes={data.recipes}
+            recipes={[data.studyRecipes.own, ...data.studyRecipes.kept, ...data.studyRecipes.others]}
             onReload={() => void refetch()}
             onDirty={setDirty}
           />
+          <RecipesPanel study={here} recipes={data.studyRecipes} />
           <SchedulePanel study={here} />
           <PlanPanel study={here} />
           <PublishedPanel study={here} />

@@ -11,6 +11,7 @@ import { useSay } from '@/i18n/use-say.ts';
 import { showInterval, showNumber } from '@/numbers/show.ts';
 import { useLabels } from '@/selection/use-labels.ts';
 import { useSelectionText } from '@/selection/use-selection-text.ts';
+import { useSnapshotLines } from '@/selection/use-snapshot.ts';
 import { useStudy } from '@/session/session.tsx';
 import { medianText } from './to-chart.ts';
 import { curvesOfTwo, curveTableOfTwo, pictureOfTwo, type RecipeComparison } from './to-recipes.ts';
@@ -26,6 +27,7 @@ export function RecipesFigure({ comparison }: { readonly comparison: RecipeCompa
   const study = useStudy();
   const labels = useLabels();
   const selection = useSelectionText();
+  const snapshotLines = useSnapshotLines();
   const curves = useMemo(() => curvesOfTwo(comparison), [comparison]);
   const { endpoint, groupBy, monthDays, sides, dataVersion } = comparison;
   const [own, other] = sides;
@@ -81,6 +83,7 @@ export function RecipesFigure({ comparison }: { readonly comparison: RecipeCompa
       provenance={[
         t('provenance', { study: study.code, version: dataVersion, n: comparison.patients, selection }) +
           (study.cutoffOn ? ` ${figure('cutoff', { date: study.cutoffOn })}` : ''),
+        ...snapshotLines,
       ]}
       isSynthetic={study.synthetic}
       fileName={`${study.code}-${endpoint}-recipes`}

@@ -1,8 +1,8 @@
 import { graphql } from '@/graphql/generated/index.ts';
 
 export const comparedRecipesQuery = graphql(`
-  query ComparedRecipes($study: String!) {
-    comparedRecipes(study: $study) {
+  query ComparedRecipes($study: String!, $snapshot: ID) {
+    comparedRecipes(study: $study, snapshot: $snapshot) {
       recipeId
       name
     }
@@ -17,6 +17,7 @@ export const recipeComparisonQuery = graphql(`
     $groupBy: String
     $cohort: CohortInput
     $confidenceType: ConfidenceType
+    $snapshot: ID
   ) {
     recipeComparison(
       study: $study
@@ -25,6 +26,7 @@ export const recipeComparisonQuery = graphql(`
       groupBy: $groupBy
       cohort: $cohort
       confidenceType: $confidenceType
+      snapshot: $snapshot
     ) {
       ...RecipeComparisonSaid
       endpoint
@@ -98,6 +100,7 @@ export const recipeComparisonFilesQuery = graphql(`
     $groupBy: String
     $cohort: CohortInput
     $confidenceType: ConfidenceType
+    $snapshot: ID
     $check: Boolean = false
   ) {
     recipeComparison(
@@ -107,6 +110,7 @@ export const recipeComparisonFilesQuery = graphql(`
       groupBy: $groupBy
       cohort: $cohort
       confidenceType: $confidenceType
+      snapshot: $snapshot
     ) {
       files {
         ...InR

@@ -1,13 +1,16 @@
 'use client';
 import { useQuery } from '@apollo/client/react';
-import { NativeSelect } from '@mantine/core';
+import { Button, NativeSelect } from '@mantine/core';
+import Link from 'next/link';
+import { type ReactNode } from 'react';
 import { useTranslations } from 'use-intl';
 import { FigureLanguages } from '@/charts/figure-languages.tsx';
 import { errorCode } from '@/graphql/error-code.ts';
 import { useSay } from '@/i18n/use-say.ts';
 import { LeftOut } from '@/selection/left-out.tsx';
 import { useCohort } from '@/selection/use-cohort.ts';
-import { useStudy } from '@/session/session.tsx';
+import { useMay, useStudy } from '@/session/session.tsx';
+import { studyPath } from '@/session/study-path.ts';
 import { EmptyState } from '@/ui/empty-state.tsx';
 import { ErrorState } from '@/ui/error-state.tsx';
 import { freshnessOf, Kept } from '@/ui/kept.tsx';
@@ -27,10 +30,11 @@ export function RecipesView() {
   const t = useTranslations('survival.recipes');
   const say = useSay();
   const study = useStudy();
+  const mayManage = useMay('manageStudy');
   const { input, snapshot } = useCohort();
   const { state, setState } = useSurvivalState();
   const groupBy = useGroupBy();
-  const kept = useQuery(comparedRecipesQuery, { variables: { study: study.code } });
+  const kept = useQuery(comparedRecipesQuery, { variables: { study: study.code, snapshot } });
   const recipes = kept.data?.comparedRecipes ?? [];
   const chosen = recipes.find(({ recipeId }) => recipeId === state.recipe) ?? recipes[0];
   const variables = {
@@ -40,18 +44,33 @@ export function RecipesView() {
     groupBy,
     cohort: input,
     confidenceType: state.ci,
+    snapshot,
   };
-  const isFrozen = snapshot !== null;
   const { data, previousData, error, refetch } = useQuery(recipeComparisonQuery, {
     variables,
-    skip: isFrozen || chosen === undefined,
+    skip: chosen === undefined,
   });
-  if (isFrozen) return <Nothing title={t('snapshot')} text={t('snapshotText')} />;
   const failed = error ?? kept.error;
   const outcome = failed ? refusedFilter(failed) : null;
   if (outcome) return <OutcomeFilter variable={outcome} />;
   if (failed) return <ErrorState code={errorCode(failed)} onRetry={() => void (error ? refetch() : kept.refetch())} />;
-  if (kept.data && chosen === undefined) return <Nothing title={t('noRecipe')} text={t('noRecipeText')} />;
+  if (kept.data && chosen === undefined) {
+    return snapshot === null ? (
+      <Nothing
+        title={t('noRecipe')}
+        text={mayManage ? t('noRecipeText') : t('askForRecipe')}
+        action={
+          mayManage ? (
+            <Button component={Link} href={`${studyPath(study.code, 'settings')}#recipes`} size="xs" variant="default">
+              {t('settings')}
+            </Button>
+          ) : null
+        }
+      />
+    ) : (
+      <Nothing title={t('snapshot')} text={t('snapshotText')} />
+    );
+  }
   const comparison = (data ?? previousData)?.recipeComparison;
   if (!comparison) return <LoadingState height={640} />;
   const isEmpty = comparison.sides.every(({ curves }) => curves.length === 0);
@@ -83,11 +102,19 @@ export function RecipesView() {
   );
 }
 
-function Nothing({ title, text }: { readonly title: string; readonly text: string }) {
+interface NothingProps {
+  readonly title: string;
+  readonly text: string;
+  readonly action?: ReactNode;
+}
+
+function Nothing({ title, text, action = null }: NothingProps) {
   const t = useTranslations('survival.recipes');
   return (
     <Panel title={t('titleNone')}>
-      <EmptyState title={title} text={text} />
+      <EmptyState title={title} text={text}>
+        {action}
+      </EmptyState>
     </Panel>
   );
 }

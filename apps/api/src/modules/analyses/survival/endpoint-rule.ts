@@ -1,31 +1,32 @@
-import { statement, type Statement } from '@haim/schema';
+import {
+  durationOfResponseSaid,
+  overallSurvivalSaid,
+  progressionFreeSaid,
+  recipeRulesOf,
+  statement,
+  type Statement,
+  timeToNextTreatmentSaid,
+  timeToResponseSaid,
+} from '@haim/schema';
 import { type Cohort } from '../../../columns/index.ts';
 import { type StudyRow, timeZeroOf } from '../../studies/index.ts';
 import { type EndpointName } from './endpoints.ts';
 
-/** What a caption says of an endpoint whose rule its name does not tell. Nothing of overall and progression-free survival. */
+/** What a caption says of an endpoint whose rule its name does not tell. */
 export function endpointRule(endpoint: EndpointName, { endpointRules }: Pick<StudyRow, 'endpointRules'>): Statement[] {
-  const { pfs, ttr, dor = pfs, ttnt } = endpointRules;
+  const rules = recipeRulesOf(endpointRules);
   switch (endpoint) {
+    // As their names say, unless the recipe differs from it.
+    case 'OS':
+      return rules.survivorsUntil === 'lastContact' ? [] : [overallSurvivalSaid(rules)];
+    case 'PFS':
+      return rules.pfsDeath === 'event' && rules.pfsTreatment === 'ignored' ? [] : progressionFreeSaid(rules);
     case 'TTR':
-      return [
-        statement('timeToResponse', {
-          censoredAt: ttr && !ttr.censoredAt.includes('progression') ? 'lastAssessment' : 'progression',
-        }),
-      ];
+      return [timeToResponseSaid(rules)];
     case 'DOR':
-      return [
-        statement('durationOfResponse', {
-          ends: dor.events.includes('death') ? 'death' : dor.censoredAt.includes('death') ? 'censored' : 'ignored',
-        }),
-        statement('respondersOnly'),
-      ];
+      return [...durationOfResponseSaid(rules), statement('respondersOnly')];
     case 'TTNT':
-      return [
-        statement('timeToNextTreatment', { death: ttnt && !ttnt.events.includes('death') ? 'censored' : 'event' }),
-      ];
-    default:
-      return [];
+      return [timeToNextTreatmentSaid(rules)];
   }
 }
 

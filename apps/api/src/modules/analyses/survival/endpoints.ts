@@ -17,6 +17,7 @@ export const dropReasons = [
   'beforeTimeZero',
   'afterCutoff',
   'noResponse',
+  'afterNewTreatment',
   'partialDate',
   'notCollected',
   'notKept',

@@ -1,7 +1,7 @@
 import { type ConfType } from '@haim/stats';
 import { Arg, Ctx, FieldResolver, Int, Query, Resolver, Root } from 'type-graphql';
 import { type PortalContext } from '../../../context/portal-context.ts';
-import { CohortInput } from '../../cohort/index.ts';
+import { CohortInput, SnapshotArg } from '../../cohort/index.ts';
 import { type TableFiles } from '../table-files.ts';
 import { TableFilesType } from '../table.type.ts';
 import { Endpoint, type EndpointName } from './endpoint.type.ts';
@@ -16,9 +16,10 @@ export class RecipeComparisonResolver {
   @Query(() => [ComparedRecipeType], { description: 'The recipes whose rows a study keeps beside those of its own.' })
   async comparedRecipes(
     @Arg('study', () => String) study: string,
+    @SnapshotArg() snapshot: string | null,
     @Ctx() ctx: PortalContext,
   ): Promise<ComparedRecipeType[]> {
-    const recipes = await this.service.recipes(ctx, study);
+    const recipes = await this.service.recipes(ctx, study, snapshot ?? null);
     return recipes.map(({ id, name }) => ({ recipeId: id, name }));
   }
 
@@ -33,6 +34,7 @@ export class RecipeComparisonResolver {
     @Arg('groupBy', () => String, { nullable: true }) groupBy: string | null,
     @Arg('cohort', () => CohortInput, { nullable: true }) cohort: CohortInput | null,
     @Arg('confidenceType', () => ConfidenceType, { defaultValue: 'log' }) confType: ConfType,
+    @SnapshotArg() snapshot: string | null,
     @Ctx() ctx: PortalContext,
   ): Promise<RecipeComparison & Asked> {
     const request = {
@@ -42,6 +44,7 @@ export class RecipeComparisonResolver {
       groupBy: groupBy ?? null,
       cohort: cohort ?? null,
       confType,
+      snapshot: snapshot ?? null,
     };
     const { sides, changed, ...found } = await this.service.compare(ctx, request);
     return {

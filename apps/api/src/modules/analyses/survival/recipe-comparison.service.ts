@@ -3,7 +3,6 @@ import { type ConfType, type NamedCall, runCall, type Table, toRTogether } from 
 import { type SubjectColumns, type SubjectStore } from '../../../columns/index.ts';
 import { type PortalContext } from '../../../context/portal-context.ts';
 import { badInput, notFound } from '../../../context/portal-error.ts';
-import { type ReadTransaction } from '../../../db/study-db.ts';
 import { cohortFilter, type CohortInput, leftOutSaid } from '../../cohort/index.ts';
 import {
   type ComparedRecipe,
@@ -31,6 +30,8 @@ export interface RecipeComparisonRequest {
   readonly groupBy: string | null;
   readonly cohort: CohortInput | null;
   readonly confType: ConfType;
+  /** Rows that this snapshot keeps; null or left out: the rows of now. */
+  readonly snapshot?: string | null;
 }
 
 /** Patients whose times differ that one answer lists. */
@@ -53,9 +54,15 @@ export class RecipeComparisonService {
     private readonly studies: StudyService,
   ) {}
 
-  /** The recipes that the study may be compared by. */
-  recipes(ctx: PortalContext, study: string): Promise<ComparedRecipe[]> {
-    return this.studies.comparedRecipes(ctx, study);
+  /** The recipes that the study, or a snapshot of it, may be compared by. */
+  recipes(ctx: PortalContext, study: string, snapshot: string | null = null): Promise<ComparedRecipe[]> {
+    const { studyId } = this.studies.scope(ctx, study);
+    return this.columns.answer(
+      ctx.asker,
+      studyId,
+      (columns, tx) => readComparedRecipes(tx, studyId, columns.frozen),
+      snapshot,
+    );
   }
 
   /**
@@ -142,26 +149,26 @@ export class RecipeComparisonService {
   private async asked<T>(ctx: PortalContext, request: RecipeComparisonRequest, work: (asked: Asked) => T): Promise<T> {
     const { studyId } = this.studies.scope(ctx, request.study);
     const filter = cohortFilter(request.cohort);
-    const recipe = request.recipe ?? (await this.studies.comparedRecipes(ctx, request.study))[0]?.id;
+    const snapshot = request.snapshot ?? null;
+    const recipe = request.recipe ?? (await this.recipes(ctx, request.study, snapshot))[0]?.id;
     if (recipe === undefined) throw notFound('recipe');
-    return this.columns.answerOfTwo(ctx.asker, studyId, recipe, async (columns, otherColumns, tx) => {
-      refuseQuestion(request, columns.own);
-      const [row, arms, other] = await settingsOf(tx, studyId, recipe);
-      const { groupBy, said } = await withFixedGroups(columns, filter, request);
-      const cohort = columns.cohort(filter);
-      const patients = patientsByTwo(columns, otherColumns, cohort, request.endpoint, groupBy);
-      return work({ patients, columns, row, other, arms, groupBy, said, filter });
-    });
+    return this.columns.answerOfTwo(
+      ...([ctx.asker, studyId, recipe] as const),
+      async (columns, otherColumns, tx) => {
+        refuseQuestion(request, columns.own);
+        const [row, arms, recipes] = await Promise.all([
+          readStudy(tx, studyId, columns.frozen),
+          readArms(tx, studyId, columns.frozen),
+          readComparedRecipes(tx, studyId, columns.frozen),
+        ]);
+        const other = recipes.find(({ id }) => id === recipe);
+        if (!other) throw notFound('recipe');
+        const { groupBy, said } = await withFixedGroups(columns, filter, request);
+        const cohort = columns.cohort(filter);
+        const patients = patientsByTwo(columns, otherColumns, cohort, request.endpoint, groupBy);
+        return work({ patients, columns, row, other, arms, groupBy, said, filter });
+      },
+      snapshot,
+    );
   }
-}
-
-async function settingsOf(tx: ReadTransaction, studyId: number, recipe: number) {
-  const [row, arms, recipes] = await Promise.all([
-    readStudy(tx, studyId),
-    readArms(tx, studyId),
-    readComparedRecipes(tx, studyId),
-  ]);
-  const other = recipes.find(({ id }) => id === recipe);
-  if (!other) throw notFound('recipe');
-  return [row, arms, other] as const;
 }

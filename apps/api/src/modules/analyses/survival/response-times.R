@@ -33,6 +33,7 @@ for (i in seq_len(nrow(d))) {
   d$last_image[i] <- if (nrow(seen) > 0) max(seen$day) else 0
   began <- as.numeric(as.Date(later$therapy_on[later$patient_code == d$patient_id[i]]) - d$start[i])
   d$treated[i] <- first(began[began > 0])
+  d$image_until[i] <- max(0, seen$day[!is.na(d$treated[i]) & seen$day <= d$treated[i]])
 }
 dead <- ifelse(d$death == 1, d$os_days, NA)
 
@@ -44,6 +45,15 @@ d$dor_event <- as.integer(!is.na(end))
 next_or_death <- pmin(d$treated, dead, na.rm = TRUE)
 d$ttnt <- ifelse(is.na(next_or_death), d$os_days, next_or_death)
 d$ttnt_event <- as.integer(!is.na(next_or_death))
+
+# The second recipe of the study, time-to-progression: a death without progression censors where it is, and a later treatment
+# that begins before a progression censors at the last image up to that day.
+stopped <- !is.na(d$treated) & (is.na(dead) | d$treated <= dead) & (is.na(d$pd) | d$treated < d$pd)
+d$ttp <- ifelse(stopped, d$image_until, ifelse(!is.na(d$pd), d$pd, ifelse(!is.na(dead), dead, d$last_image)))
+d$ttp_event <- as.integer(!stopped & !is.na(d$pd))
+d$dor_ttp <- ifelse(stopped & d$treated < d$response, NA, d$ttp - d$response)
+d$dor_ttp_event <- ifelse(is.na(d$dor_ttp), NA, d$ttp_event)
+changed <- d$ttp != ifelse(is.na(end), d$last_image, end) | d$ttp_event != as.integer(!is.na(end))
 
 of <- function(time, event) {
   kept <- d[!is.na(d[[time]]), ]
@@ -92,11 +102,17 @@ at_landmark <- list(days = landmark, ended = sum(d$os_days <= landmark), chiSqua
 write_json(list(r = paste(R.version.string, "survival", packageVersion("survival"), "cmprsk", packageVersion("cmprsk")),
                 treated = sum(cause_of_treatment == 1), landmark = at_landmark,
                 endpoints = list(TTR = of("ttr", "ttr_event"), DOR = of("dor", "dor_event"), TTNT = of("ttnt", "ttnt_event")),
+                timeToProgression = list(changed = sum(changed), PFS = of("ttp", "ttp_event"),
+                                         DOR = of("dor_ttp", "dor_ttp_event")),
                 competing = list(TTR = competing(ifelse(d$ttr_event == 1, d$response, no_response), cause_of_response,
                                                  c(60, 120, 180)),
                                  TTNT = competing(d$ttnt, cause_of_treatment, c(180, 360, 720))),
                 patients = lapply(seq_len(nrow(d)), function(i) list(
                   d$patient_id[i], d$ttr[i], d$ttr_event[i] == 1,
                   if (is.na(d$dor[i])) NULL else d$dor[i], if (is.na(d$dor[i])) NULL else d$dor_event[i] == 1,
-                  d$ttnt[i], d$ttnt_event[i] == 1))),
+                  d$ttnt[i], d$ttnt_event[i] == 1)),
+                secondRecipe = lapply(seq_len(nrow(d)), function(i) list(
+                  d$patient_id[i], d$ttp[i], d$ttp_event[i] == 1,
+                  if (is.na(d$dor_ttp[i])) NULL else d$dor_ttp[i],
+                  if (is.na(d$dor_ttp[i])) NULL else d$dor_ttp_event[i] == 1))),
            "apps/api/src/modules/analyses/survival/response-times.json", auto_unbox = TRUE, digits = 10, null = "null")

@@ -13,6 +13,7 @@ import { operatorOf, readAccess } from '../../studies/membership.query.ts';
 import { StudyService } from '../../studies/study.service.ts';
 import { CompetingRisksService } from './competing-risks.service.ts';
 import { readIncidence } from './competing-risks.ts';
+import { RecipeComparisonService } from './recipe-comparison.service.ts';
 import { SurvivalService } from './survival.service.ts';
 
 interface OfEndpoint {
@@ -51,9 +52,13 @@ const expected = JSON.parse(readFileSync(join(import.meta.dirname, 'response-tim
       readonly median: number | null;
     }[];
   };
+  /** By the second recipe of the study, in which deaths and later treatments censor. */
+  readonly timeToProgression: { readonly changed: number; readonly PFS: OfEndpoint; readonly DOR: OfEndpoint };
   readonly competing: Readonly<Record<'TTR' | 'TTNT', OfCompeting>>;
   /** Code; time to response, response; duration, its end (null without a response); time to next treatment, its end. */
   readonly patients: readonly (readonly [string, number, boolean, number | null, boolean | null, number, boolean])[];
+  /** Code; time to progression, progression; duration of response, its end. */
+  readonly secondRecipe: readonly (readonly [string, number, boolean, number | null, boolean | null])[];
 };
 
 const study = 'HAIC-DEMO';
@@ -62,6 +67,7 @@ let dataSource: DataSource;
 let db: StudyDb;
 let survival: SurvivalService;
 let competing: CompetingRisksService;
+let recipes: RecipeComparisonService;
 let reader: PortalContext;
 
 async function member(userId: string, role: 'investigator' | 'staff', centre: string | null): Promise<PortalContext> {
@@ -80,6 +86,7 @@ beforeAll(async () => {
   const [columns, studies] = [new SubjectStore(db), new StudyService(db)];
   survival = new SurvivalService(columns, studies, new StudyAnswers(db, columns));
   competing = new CompetingRisksService(columns, studies);
+  recipes = new RecipeComparisonService(columns, studies);
   reader = await member('reader', 'investigator', null);
 }, 120_000);
 
@@ -96,10 +103,38 @@ describe('times of response and next treatment in the demonstration', () => {
     const derived = await db.read(operator, (tx) =>
       tx.rows<{ row: unknown }>(
         `select json_build_array(code, ttr_days, ttr_event, dor_days, dor_event, ttnt_days, ttnt_event) as row
-         from portal.subject order by code`,
+         from portal.subject where recipe_id = 1 order by code`,
       ),
     );
     expect(derived.map(({ row }) => row)).toEqual(expected.patients);
+  });
+
+  it('are by the second recipe of the study those of R, too, and differ about the patients whom R names', async () => {
+    const operator = (await operatorOf(dataSource, study, 'test'))!;
+    const derived = await db.read(operator, (tx) =>
+      tx.rows<{ row: unknown }>(
+        `select json_build_array(code, pfs_days, pfs_event, dor_days, dor_event) as row
+         from portal.subject where recipe_id <> 1 order by code`,
+      ),
+    );
+    expect(derived.map(({ row }) => row)).toEqual(expected.secondRecipe);
+    const { changed, PFS, DOR } = expected.timeToProgression;
+    expect(changed).toBeGreaterThan(10);
+    for (const [endpoint, ofR] of [['PFS', PFS] as const, ['DOR', DOR] as const]) {
+      const found = await recipes.compare(reader, { ...asked, endpoint, recipe: null });
+      const [, other] = found.sides;
+      expect([other?.recipe, other?.n]).toEqual(['time-to-progression 1', ofR.n]);
+      expect(other?.logRank?.chiSquare).toBeCloseTo(ofR.chiSquare, 8);
+      expect(other?.ratio?.hazardRatio).toBeCloseTo(ofR.ratio, 6);
+      expect(other?.ratio?.lower).toBeCloseTo(ofR.lower, 6);
+      expect(other?.ratio?.upper).toBeCloseTo(ofR.upper, 6);
+      if (endpoint === 'PFS') expect(found.changedTotal).toBe(changed);
+      expect(other?.endpointRule.map(({ code }) => code)).toEqual(
+        endpoint === 'PFS'
+          ? ['progressionFreeUntil', 'treatmentCensors']
+          : ['durationOfResponse', 'treatmentCensors', 'respondersOnly'],
+      );
+    }
   });
 
   it.each(['TTR', 'DOR', 'TTNT'] as const)('have the curves, test and ratio of R: %s', async (endpoint) => {
