@@ -57,6 +57,7 @@ export {
   isOfLandmark,
   type LandmarkGroups,
   type LandmarkOutcome,
+  landmarkLabel,
   landmarkOutcomes,
   lastLandmark,
   readLandmark,

@@ -22,6 +22,18 @@ export interface LandmarkGroups {
 /** Who did not have the outcome by the landmark, who did: the first is the reference. */
 export const groupsAtLandmark = ['without', 'with'] as const;
 
+const outcomeLabels: Readonly<Record<LandmarkOutcome, Label>> = {
+  response: { en: 'Response', zh: '缓解' },
+  progression: { en: 'Progression', zh: '进展' },
+  nextTreatment: { en: 'Later treatment', zh: '后续治疗' },
+};
+
+/** The name of the groups, as of a covariate. */
+export function landmarkLabel({ outcome, days }: LandmarkGroups): Label {
+  const { en, zh } = outcomeLabels[outcome];
+  return { en: `${en} by day ${days}`, zh: `第 ${days} 天前${zh}` };
+}
+
 /** The latest landmark: ten years. */
 export const lastLandmark = 3653;
 

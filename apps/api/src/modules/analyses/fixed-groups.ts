@@ -7,6 +7,8 @@ import {
   isParted,
   type Label,
   labelsOfParts,
+  landmarkLabel,
+  readLandmark,
   readParted,
   showParted,
   statement,
@@ -69,7 +71,7 @@ export function orderOfGroups(groupBy: string | null, arms: readonly string[]): 
   return groupBy === null ? [] : labelsOfParts(groupBy);
 }
 
-/** What a model takes for groups that are not a variable: two cohorts, or the parts of a quantity. */
+/** What a model takes for groups that are not a variable: two cohorts, the parts of a quantity, an outcome at a landmark. */
 export function covariateOfGroups(groupBy: string, own: readonly SubjectVariable[]): SubjectCovariate | null {
   const arm = variableIn('arm', { own });
   if (!arm) return null;
@@ -81,6 +83,8 @@ export function covariateOfGroups(groupBy: string, own: readonly SubjectVariable
     levels,
     floor: null,
   });
+  const { landmark } = isLandmark(groupBy) ? readLandmark(groupBy) : { landmark: null };
+  if (landmark) return of(landmarkLabel(landmark), groupsAtLandmark);
   if (isCompared(groupBy)) return of({ en: 'Cohort', zh: '队列' }, Object.values(comparedGroups));
   const { parted } = readParted(groupBy, { own });
   const variable = parted && variableIn(parted.variable, { own });

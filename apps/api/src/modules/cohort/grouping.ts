@@ -55,11 +55,11 @@ export function refuseNoGrouping(name: string, own: readonly SubjectVariable[], 
   ]);
 }
 
-/** Times begin anew at a landmark: only what is made of curves can say so. */
+/** Times begin anew at a landmark: only what says so can be of such groups. */
 function ofCurvesAlone(field: string): Error {
   const expected: Label = {
-    en: 'a grouping known at time zero: groups at a landmark are of curves and of times read from them, of one’s own centres',
-    zh: '时间零点即已知的分组：界标分组仅用于曲线及由其读取的时间，且仅限可读取记录的中心',
+    en: 'a grouping known at time zero: groups at a landmark are of curves, times read from them and models, of one’s own centres',
+    zh: '时间零点即已知的分组：界标分组仅用于曲线、由其读取的时间及模型，且仅限可读取记录的中心',
   };
   return badInput(`${field} must be ${expected.en}`, [{ field, problem: 'rule', severity: 'error', expected }]);
 }

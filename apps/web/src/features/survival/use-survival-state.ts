@@ -34,8 +34,8 @@ export const axisEnds = [12, 24, 36, 48, 60, 84] as const;
 const mostMonths = 1000;
 /** Pages of patients in an address; a page beyond the last shows the last. */
 const mostPages = 1_000_000;
-/** Times may begin at a landmark where a curve shows when they do. */
-export const landmarkViews: readonly (typeof views)[number][] = ['curves', 'months'];
+/** Times may begin at a landmark where what is shown says when they do. */
+export const landmarkViews: readonly (typeof views)[number][] = ['curves', 'months', 'model'];
 /** In the address: one curve for everybody. */
 export const noGroups = 'none';
 

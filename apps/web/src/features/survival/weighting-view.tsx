@@ -1,5 +1,6 @@
 'use client';
 import { useQuery } from '@apollo/client/react';
+import { isLandmark } from '@haim/schema';
 import { useTranslations } from 'use-intl';
 import { FigureLanguages } from '@/charts/figure-languages.tsx';
 import { errorCode } from '@/graphql/error-code.ts';
@@ -32,7 +33,9 @@ export function WeightingView() {
   const study = useStudy();
   const { input, snapshot } = useCohort();
   const { state } = useSurvivalState();
-  const groupBy = useGroupBy();
+  const grouping = useGroupBy();
+  // Weights balance what was known at time zero, and groups at a landmark are made later.
+  const groupBy = grouping !== null && isLandmark(grouping) ? null : grouping;
   const { chosen } = useAskedCovariates();
   const asked = {
     study: study.code,

@@ -15,7 +15,7 @@ import { badInput } from '../../../context/portal-error.ts';
 import { csvOfTable, type TableFiles } from '../table-files.ts';
 import { type EndpointName, endpoints } from './endpoints.ts';
 import { type CurvesInR, curveCalls } from './survival-files.ts';
-import { timedPatients } from './timed-patients.ts';
+import { timedPatients, type TimedPatients } from './timed-patients.ts';
 
 export interface LandmarkTimes extends GroupedTimes {
   /** Patients whose time ended by the landmark. */
@@ -84,6 +84,39 @@ export function landmarkTimes(
   return { groups, ungrouped: unknown, missing, short, ended: split.excluded };
 }
 
+/** The patients whose time had not ended by the landmark, with their time from it on and the group that they are in then. */
+export interface PatientsAtLandmark extends TimedPatients {
+  readonly groups: readonly (typeof groupsAtLandmark)[number][];
+  readonly ended: number;
+  /** Of whom it is not known whether they had the outcome. */
+  readonly unknown: number;
+}
+
+/** @param variables - of which each patient's value is wanted. */
+export function patientsAtLandmark(
+  cohort: Cohort,
+  endpoint: EndpointName,
+  at: LandmarkGroups,
+  variables: readonly string[],
+  followUp: FollowUpNeeded | null,
+): PatientsAtLandmark {
+  const { split, known, unknown, others } = splitOf(cohort, endpoint, at, followUp, variables);
+  const groupOf = new Map([
+    ...split.unexposedIndices.map((row) => [row, groupsAtLandmark[0]] as const),
+    ...split.exposedIndices.map((row) => [row, groupsAtLandmark[1]] as const),
+  ]);
+  const subjects = [...groupOf.keys()].toSorted((a, b) => a - b);
+  const rows = subjects.map((subject) => known[subject] as number);
+  return {
+    days: Float64Array.from(rows, (row) => (others.days[row] as number) - at.days),
+    event: Uint8Array.from(rows, (row) => others.event[row] as number),
+    cells: others.cells.map((cells) => rows.map((row) => cells[row] ?? null)),
+    groups: subjects.map((subject) => groupOf.get(subject) ?? groupsAtLandmark[0]),
+    ended: split.excluded,
+    unknown,
+  };
+}
+
 /** The patients who are still followed at the landmark, and a script that makes groups and curves of them in R. */
 export function landmarkFiles(
   cohort: Cohort,
@@ -125,19 +158,17 @@ function splitOf(
   endpoint: EndpointName,
   { outcome, days: landmarkDays }: LandmarkGroups,
   followUp: FollowUpNeeded | null,
+  variables: readonly string[] = [],
 ) {
   const [day, missing, flag] = columns[outcome];
-  const { days, event, cells } = timedPatients(
-    cohort,
-    endpoint,
-    [day, missing, kept, ...(flag ? [flag] : [])],
-    followUp,
-  );
-  const [when = [], why = [], isKept = [], has] = cells;
+  const asked = [day, missing, kept, ...(flag ? [flag] : [])];
+  const { days, event, cells } = timedPatients(cohort, endpoint, [...asked, ...variables], followUp);
+  const [when = [], why = [], isKept = [], has] = cells.slice(0, asked.length);
+  const others = { days, event, cells: cells.slice(asked.length) };
   const known = [...days.keys()].filter((row) => why[row] === null && isKept[row] !== 'notKept');
   const subjects = known.map((row) => {
     const at = has && has[row] !== 'true' ? null : (when[row] ?? null);
     return { days: days[row] as number, event: event[row] === 1, exposedAtDays: at === null ? null : Number(at) };
   });
-  return { split: landmark(subjects, landmarkDays), subjects, unknown: days.length - known.length };
+  return { split: landmark(subjects, landmarkDays), subjects, known, others, unknown: days.length - known.length };
 }

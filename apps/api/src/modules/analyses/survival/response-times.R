@@ -99,6 +99,17 @@ at_landmark <- list(days = landmark, ended = sum(d$os_days <= landmark), chiSqua
     list(label = g, n = row[["records"]], events = row[["events"]], median = if (is.na(row[["median"]])) NULL else row[["median"]])
   }))
 
+# Adjusted for what was known at time zero, in the same patients and times.
+followed$reference <- relevel(factor(followed$group), "without")
+followed$arm <- relevel(factor(followed$arm), "HAIC")
+adjusted <- coxph(surv ~ reference + arm + tumor_size_mm, data = followed, ties = "efron")
+of_terms <- summary(adjusted)
+zph <- cox.zph(adjusted)$table
+at_landmark$adjusted <- list(n = adjusted$n, events = adjusted$nevent, global = zph["GLOBAL", "chisq"],
+  rows = lapply(seq_len(nrow(of_terms$conf.int)), function(i) list(
+    ratio = of_terms$conf.int[i, "exp(coef)"], lower = of_terms$conf.int[i, "lower .95"],
+    upper = of_terms$conf.int[i, "upper .95"], p = of_terms$coefficients[i, "Pr(>|z|)"])))
+
 write_json(list(r = paste(R.version.string, "survival", packageVersion("survival"), "cmprsk", packageVersion("cmprsk")),
                 treated = sum(cause_of_treatment == 1), landmark = at_landmark,
                 endpoints = list(TTR = of("ttr", "ttr_event"), DOR = of("dor", "dor_event"), TTNT = of("ttnt", "ttnt_event")),

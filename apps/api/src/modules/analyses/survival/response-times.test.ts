@@ -1,4 +1,6 @@
-import { readFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type DataSource } from 'typeorm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -14,6 +16,7 @@ import { StudyService } from '../../studies/study.service.ts';
 import { CompetingRisksService } from './competing-risks.service.ts';
 import { readIncidence } from './competing-risks.ts';
 import { RecipeComparisonService } from './recipe-comparison.service.ts';
+import { SurvivalModelService } from './survival-model.service.ts';
 import { SurvivalService } from './survival.service.ts';
 
 interface OfEndpoint {
@@ -43,6 +46,13 @@ const expected = JSON.parse(readFileSync(join(import.meta.dirname, 'response-tim
   readonly treated: number;
   readonly endpoints: Readonly<Record<'TTR' | 'DOR' | 'TTNT', OfEndpoint>>;
   readonly landmark: Omit<OfEndpoint, 'n' | 'arms'> & {
+    /** Response, arm and size of the tumour together. */
+    readonly adjusted: {
+      readonly n: number;
+      readonly events: number;
+      readonly global: number;
+      readonly rows: readonly Readonly<Record<'ratio' | 'lower' | 'upper' | 'p', number>>[];
+    };
     readonly days: number;
     readonly ended: number;
     readonly groups: readonly {
@@ -68,6 +78,7 @@ let db: StudyDb;
 let survival: SurvivalService;
 let competing: CompetingRisksService;
 let recipes: RecipeComparisonService;
+let models: SurvivalModelService;
 let reader: PortalContext;
 
 async function member(userId: string, role: 'investigator' | 'staff', centre: string | null): Promise<PortalContext> {
@@ -87,6 +98,7 @@ beforeAll(async () => {
   survival = new SurvivalService(columns, studies, new StudyAnswers(db, columns));
   competing = new CompetingRisksService(columns, studies);
   recipes = new RecipeComparisonService(columns, studies);
+  models = new SurvivalModelService(columns, studies);
   reader = await member('reader', 'investigator', null);
 }, 120_000);
 
@@ -219,6 +231,50 @@ describe('times of response and next treatment in the demonstration', () => {
     expect(script).toContain(`> ${days}`);
   });
 
+  it('are modelled from a landmark on as R does, with what was known at time zero beside the outcome', async () => {
+    const { days, ended, ratio, adjusted } = expected.landmark;
+    const request = {
+      ...{ study, endpoint: 'OS' as const, cohort: null, strata: [] },
+      groupBy: `landmark:response:${days}`,
+      covariates: ['arm', 'tumourSizeMm'],
+    } as const;
+    const found = await models.model(reader, request);
+    expect(found.covariates[0]).toBe(request.groupBy);
+    expect([found.n, found.events]).toEqual([adjusted.n, adjusted.events]);
+    expect(found.droppedReasons.map(({ reason, n }) => [reason, n])).toEqual([['endedByLandmark', ended]]);
+    expect(found.timeZero).toEqual({ code: 'landmarkIsTimeZero', values: { days } });
+    expect(found.method.map(({ code }) => code)).toEqual(
+      expect.arrayContaining(['groupsAtLandmark', 'landmarkBeforehand']),
+    );
+    // A model of the outcome alone is that of the curves.
+    const [reference, exposed] = found.rows.filter(({ covariate }) => covariate === request.groupBy);
+    expect([reference?.level, reference?.isReference, exposed?.level]).toEqual(['without', true, 'with']);
+    expect(exposed?.crude?.hazardRatio).toBeCloseTo(ratio, 6);
+    const together = found.rows.flatMap((row) => (row.isReference || !row.adjusted ? [] : [row.adjusted]));
+    expect(together.length).toBe(adjusted.rows.length);
+    for (const [i, ofR] of adjusted.rows.entries()) {
+      expect(together[i]?.hazardRatio).toBeCloseTo(ofR.ratio, 6);
+      expect(together[i]?.lower).toBeCloseTo(ofR.lower, 6);
+      expect(together[i]?.upper).toBeCloseTo(ofR.upper, 6);
+      expect(together[i]?.pValue).toBeCloseTo(ofR.p, 8);
+    }
+    const global = found.proportionality.find(({ covariate }) => covariate === null);
+    expect(global?.chiSquare).toBeCloseTo(adjusted.global, 5);
+    const { data, script, rows } = await models.files(reader, request);
+    expect(rows).toBe(adjusted.n);
+    const folder = mkdtempSync(join(tmpdir(), 'landmark-model-'));
+    writeFileSync(join(folder, 'HAIC-DEMO-OS-model-data.csv'), data);
+    writeFileSync(join(folder, 'script.R'), script);
+    const { status, stderr, error } = spawnSync('Rscript', ['script.R'], { cwd: folder, encoding: 'utf8' });
+    rmSync(folder, { recursive: true });
+    // Where R is installed, the script asserts the same numbers.
+    if (!error && !stderr.includes('there is no package called')) expect([status, stderr]).toEqual([0, '']);
+    await expect(models.model(reader, { ...request, endpoint: 'DOR' })).rejects.toThrow('endpoint must be one of');
+    await expect(models.model(reader, { ...request, groupBy: 'landmark:response:0' })).rejects.toThrow(
+      'is not understood',
+    );
+  });
+
   it('are of one’s own centres where they are of responders, and nothing competes with a death from any cause', async () => {
     const atOne = await member('nfh', 'staff', 'NFH');
     await expect(survival.analyse(atOne, { ...asked, endpoint: 'DOR', scope: 'study' })).rejects.toThrow(
@@ -226,7 +282,7 @@ describe('times of response and next treatment in the demonstration', () => {
     );
     const byResponse = { ...asked, endpoint: 'OS', groupBy: 'landmark:response:90', scope: 'study' } as const;
     await expect(survival.analyse(atOne, byResponse)).rejects.toThrow(
-      'groups at a landmark are of curves and of times read from them, of one’s own centres',
+      'groups at a landmark are of curves, times read from them and models, of one’s own centres',
     );
     const shared = await survival.analyse(atOne, { ...asked, endpoint: 'TTNT', scope: 'study' });
     expect(shared.protection).not.toBeNull();

@@ -1,5 +1,6 @@
 import {
   type CohortFilter,
+  type LandmarkGroups,
   statement,
   type Statement,
   type SubjectCovariate,
@@ -19,12 +20,13 @@ import { csvOfTable, type TableFiles } from '../table-files.ts';
 import { callTerm, type Cells, type CoxTerm, readCells } from './cox-columns.ts';
 import { endpointSaid, originOf } from './endpoint-rule.ts';
 import { type EndpointName, endpoints } from './endpoints.ts';
+import { landmarkOf, landmarkSaid, landmarkTimes, patientsAtLandmark } from './landmark-times.ts';
 import { followUpNeeded } from './minimum-follow-up.ts';
 import { type SchoenfeldPlots, shownResiduals } from './schoenfeld-plot.ts';
 import { chosenStrata, logRankWithinStrata } from './strata.ts';
 import { modelResiduals, survivalModel, type SurvivalModelData, type SurvivalModelNumbers } from './survival-model.ts';
 import { dropped, refuseQuestion } from './survival-question.ts';
-import { timedPatients } from './timed-patients.ts';
+import { timedPatients, type TimedPatients } from './timed-patients.ts';
 
 export interface SurvivalModelRequest {
   readonly study: string;
@@ -42,6 +44,8 @@ export interface SurvivalModelRequest {
 
 interface Question {
   readonly groupBy: string | null;
+  /** Where groups are by an outcome at a landmark, from which times are counted. */
+  readonly landmark: LandmarkGroups | null;
   /** What a caption says of the groups. */
   readonly said: readonly Statement[];
   readonly strata: readonly SubjectVariable[];
@@ -74,14 +78,16 @@ export class SurvivalModelService {
   model(ctx: PortalContext, request: SurvivalModelRequest) {
     return this.asked(ctx, request, (columns, question, row) => {
       const numbers = this.numbers(columns, question);
-      const times = columns.cohort(question.filter).times(endpoints[question.endpoint], null, question.followUp);
+      const times = timesOf(columns, question);
       return {
         ...numbers,
         endpoint: question.endpoint,
         groupBy: question.groupBy,
         covariates: question.covariates.map(({ name }) => name),
         recipe: row.recipe,
-        timeZero: originOf(question.endpoint, row),
+        timeZero: question.landmark
+          ? statement('landmarkIsTimeZero', { days: question.landmark.days })
+          : originOf(question.endpoint, row),
         dataVersion: columns.version,
         droppedReasons: dropped(times, question.followUp).droppedReasons,
         population: leftOutSaid(columns.leftOut(question.filter), columns.counted),
@@ -131,8 +137,11 @@ export class SurvivalModelService {
       ctx.asker,
       studyId,
       async (columns, tx) => {
-        refuseQuestion(request, columns.own);
-        const fixed = await withFixedGroups(columns, filter, request);
+        const landmark = landmarkOf(request.groupBy, request.endpoint);
+        refuseQuestion(landmark ? { ...request, groupBy: null } : request, columns.own);
+        const fixed = landmark
+          ? { ...request, said: landmarkSaid(landmark) }
+          : await withFixedGroups(columns, filter, request);
         const strata = chosenStrata(request.strata, fixed.groupBy, columns.own);
         const covariates = covariatesBeside(fixed, columns.own).filter(
           ({ variable }) => variable.name === fixed.groupBy || !strata.some(({ name }) => name === variable.name),
@@ -142,7 +151,8 @@ export class SurvivalModelService {
           readArms(tx, studyId, columns.frozen),
         ]);
         const { endpoint, groupBy, said } = fixed;
-        const question = { endpoint, groupBy, said, strata, filter, covariates, arms, followUp: followUpNeeded(row) };
+        const asked = { endpoint, groupBy, landmark, said, strata, filter, covariates, arms };
+        const question = { ...asked, followUp: followUpNeeded(row) };
         return work(columns, question, row);
       },
       request.snapshot,
@@ -180,18 +190,38 @@ function covariatesBeside(
     : others;
 }
 
-function dataOf(
-  columns: SubjectColumns,
-  { endpoint, filter, covariates, strata, followUp }: Question,
-): SurvivalModelData {
+/** Who of the cohort is in no model for lack of a time. */
+function timesOf(columns: SubjectColumns, { endpoint, filter, landmark, followUp }: Question) {
+  const cohort = columns.cohort(filter);
+  return landmark
+    ? landmarkTimes(cohort, endpoint, landmark, followUp)
+    : cohort.times(endpoints[endpoint], null, followUp);
+}
+
+function dataOf(columns: SubjectColumns, question: Question): SurvivalModelData {
+  const { covariates, strata } = question;
   const names = [...covariates.map(({ variable }) => variable.name), ...strata.map(({ name }) => name)];
-  const { days, event, cells } = timedPatients(columns.cohort(filter), endpoint, names, followUp);
+  const { days, event, cells } = patientsOf(columns, question, names);
   return {
     days,
     event,
     covariates: covariates.map((covariate, k) => ({ covariate, cells: readCells(covariate, cells[k] ?? []) })),
     strata: strata.map(({ name, short }, k) => ({ name, label: short, cells: cells[covariates.length + k] ?? [] })),
   };
+}
+
+/** From the landmark on, where there is one: the group of each then is the value of the first covariate. */
+function patientsOf(
+  columns: SubjectColumns,
+  { endpoint, filter, landmark, followUp, groupBy }: Question,
+  names: readonly string[],
+): TimedPatients {
+  const cohort = columns.cohort(filter);
+  if (!landmark) return timedPatients(cohort, endpoint, names, followUp);
+  const others = names.filter((name) => name !== groupBy);
+  const found = patientsAtLandmark(cohort, endpoint, landmark, others, followUp);
+  const cellsOf = (name: string) => (name === groupBy ? found.groups : (found.cells[others.indexOf(name)] ?? []));
+  return { ...found, cells: names.map(cellsOf) };
 }
 
 /** null where the adjusted model has no finite estimate. */
