@@ -267,7 +267,7 @@ export const methods: readonly MethodRow[] = [
   },
   {
     method: 'The same call as an R script',
-    functions: ['toR', 'toRTogether', 'eventsToR'],
+    functions: ['toR', 'toRTogether', 'eventsToR', 'changesToR', 'confirmedToR'],
     source: '',
     inR: 'stops where R differs',
     tolerance: '1e-6',

@@ -373,6 +373,8 @@ describe('no result contains NaN, nor an undocumented infinity', () => {
       'toR',
       'toRTogether',
       'eventsToR',
+      'changesToR',
+      'confirmedToR',
     ];
     const ofResponse = [
       'detectableHazardRatio',

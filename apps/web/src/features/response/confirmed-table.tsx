@@ -2,6 +2,7 @@
 import { useQuery } from '@apollo/client/react';
 import { NativeSelect } from '@mantine/core';
 import { useTranslations } from 'use-intl';
+import { type ConfirmedResponseFilesQueryVariables } from '@/graphql/generated/graphql.ts';
 import { errorCode } from '@/graphql/error-code.ts';
 import { inSentence } from '@/i18n/in-sentence.ts';
 import { useSay } from '@/i18n/use-say.ts';
@@ -10,12 +11,13 @@ import { useCohort } from '@/selection/use-cohort.ts';
 import { useLabels } from '@/selection/use-labels.ts';
 import { useSelectionText } from '@/selection/use-selection-text.ts';
 import { useStudy } from '@/session/session.tsx';
+import { useInR } from '@/tables/in-r.ts';
 import { TableFrame } from '@/tables/table-frame.tsx';
 import { ErrorState } from '@/ui/error-state.tsx';
 import { freshnessOf, Kept } from '@/ui/kept.tsx';
 import { LoadingTable } from '@/ui/loading-state.tsx';
 import { Panel } from '@/ui/panel.tsx';
-import { type Confirmed, confirmedResponseQuery } from './query.ts';
+import { type Confirmed, confirmedResponseFilesQuery, confirmedResponseQuery } from './query.ts';
 import { confirmedNumbers, printedConfirmed } from './to-confirmed.ts';
 import { intervals, usualDays, useResponseState } from './use-response-state.ts';
 
@@ -24,9 +26,8 @@ export function ConfirmedTable() {
   const study = useStudy();
   const { input } = useCohort();
   const { state, groupBy } = useResponseState();
-  const { data, previousData, error, refetch } = useQuery(confirmedResponseQuery, {
-    variables: { study: study.code, cohort: input, groupBy, interval: state.ci, days: state.days },
-  });
+  const variables = { study: study.code, cohort: input, groupBy, interval: state.ci, days: state.days };
+  const { data, previousData, error, refetch } = useQuery(confirmedResponseQuery, { variables });
   if (error) return <ErrorState code={errorCode(error)} onRetry={() => void refetch()} />;
   const answer = (data ?? previousData)?.confirmedResponse;
   if (!answer) {
@@ -40,23 +41,25 @@ export function ConfirmedTable() {
   if (!answer.total) return null;
   return (
     <Kept freshness={freshnessOf({ data, error })} locks>
-      <Answer answer={answer} interval={answer.total.confirmed.orr.methodStatement} />
+      <Answer answer={answer} variables={variables} interval={answer.total.confirmed.orr.methodStatement} />
     </Kept>
   );
 }
 
 interface AnswerProps {
+  readonly variables: ConfirmedResponseFilesQueryVariables;
   readonly answer: Confirmed;
   readonly interval: NonNullable<Confirmed['total']>['confirmed']['orr']['methodStatement'];
 }
 
-function Answer({ answer, interval }: AnswerProps) {
+function Answer({ answer, variables, interval }: AnswerProps) {
   const t = useTranslations('response.confirmed');
   const page = useTranslations('response');
   const say = useSay();
   const study = useStudy();
   const labels = useLabels();
   const selection = useSelectionText();
+  const inR = useInR(confirmedResponseFilesQuery, variables, (data) => data.confirmedResponse.files);
   const by = answer.groupBy ?? null;
   const words = {
     group: (value: string) => (by ? labels.shortValue(by, value) : page('everybody')),
@@ -87,6 +90,7 @@ function Answer({ answer, interval }: AnswerProps) {
       provenance={{ study: study.code, dataVersion: answer.dataVersion, selection, recipe: answer.recipe }}
       isSynthetic={study.synthetic}
       fileName={`${study.code}-confirmed-response${by ? `-${inFileName(by)}` : ''}`}
+      inR={inR}
       controls={<Controls answer={answer} />}
     />
   );

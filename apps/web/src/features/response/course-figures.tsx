@@ -7,6 +7,7 @@ import { Figure } from '@/charts/figure.tsx';
 import { armStyle, figureInk, type Scheme } from '@/charts/series-style.ts';
 import { SpiderChart, spiderHeight } from '@/charts/spider-chart.tsx';
 import { WaterfallChart, waterfallHeight } from '@/charts/waterfall-chart.tsx';
+import { type ResponseCourseFilesQueryVariables } from '@/graphql/generated/graphql.ts';
 import { errorCode } from '@/graphql/error-code.ts';
 import { inSentence } from '@/i18n/in-sentence.ts';
 import { useSay } from '@/i18n/use-say.ts';
@@ -17,12 +18,14 @@ import { useLabels } from '@/selection/use-labels.ts';
 import { useSelectionText } from '@/selection/use-selection-text.ts';
 import { useStudy } from '@/session/session.tsx';
 import { studyPath } from '@/session/study-path.ts';
+import { useInR } from '@/tables/in-r.ts';
+import { ScriptFiles } from '@/tables/script-files.tsx';
 import { EmptyState } from '@/ui/empty-state.tsx';
 import { ErrorState } from '@/ui/error-state.tsx';
 import { freshnessOf, Kept } from '@/ui/kept.tsx';
 import { LoadingState } from '@/ui/loading-state.tsx';
 import { Panel } from '@/ui/panel.tsx';
-import { type Course, responseCourseQuery } from './query.ts';
+import { type Course, responseCourseFilesQuery, responseCourseQuery } from './query.ts';
 import styles from './response-page.module.css';
 import { type CourseWords, spiderOf, spiderTable, undrawnOf, waterfallOf, waterfallTable } from './to-course.ts';
 import { useResponseState } from './use-response-state.ts';
@@ -33,9 +36,8 @@ export function CourseFigures() {
   const study = useStudy();
   const { input } = useCohort();
   const { groupBy } = useResponseState();
-  const { data, previousData, error, refetch } = useQuery(responseCourseQuery, {
-    variables: { study: study.code, cohort: input, groupBy },
-  });
+  const variables = { study: study.code, cohort: input, groupBy };
+  const { data, previousData, error, refetch } = useQuery(responseCourseQuery, { variables });
   if (error) return <ErrorState code={errorCode(error)} onRetry={() => void refetch()} />;
   const course = (data ?? previousData)?.responseCourse;
   if (!course) {
@@ -63,10 +65,10 @@ export function CourseFigures() {
       ) : (
         <Kept freshness={freshnessOf({ data, error })} locks className={styles['stack']}>
           <FigureLanguages>
-            <Waterfall course={course} />
+            <Waterfall course={course} variables={variables} />
           </FigureLanguages>
           <FigureLanguages>
-            <Spider course={course} />
+            <Spider course={course} variables={variables} />
           </FigureLanguages>
         </Kept>
       )}
@@ -74,9 +76,14 @@ export function CourseFigures() {
   );
 }
 
-function Waterfall({ course }: { course: Course }) {
+interface CourseFigureProps {
+  readonly course: Course;
+  readonly variables: ResponseCourseFilesQueryVariables;
+}
+
+function Waterfall({ course, variables }: CourseFigureProps) {
   const t = useTranslations('response');
-  const { shared, wordsOf, headings, onOpen } = useCourseFigure(course, 'waterfall');
+  const { shared, wordsOf, headings, onOpen } = useCourseFigure(course, 'waterfall', variables);
   const words = wordsOf('light');
   return (
     <Figure
@@ -96,9 +103,9 @@ function Waterfall({ course }: { course: Course }) {
   );
 }
 
-function Spider({ course }: { course: Course }) {
+function Spider({ course, variables }: CourseFigureProps) {
   const t = useTranslations('response');
-  const { shared, wordsOf, headings, onOpen } = useCourseFigure(course, 'spider');
+  const { shared, wordsOf, headings, onOpen } = useCourseFigure(course, 'spider', variables);
   const words = wordsOf('light');
   return (
     <Figure
@@ -125,7 +132,7 @@ function Spider({ course }: { course: Course }) {
 }
 
 /** What both figures say alike: title, whom they show, who is missing and why, by which method. */
-function useCourseFigure(course: Course, figure: 'waterfall' | 'spider') {
+function useCourseFigure(course: Course, figure: 'waterfall' | 'spider', variables: ResponseCourseFilesQueryVariables) {
   const t = useTranslations('response');
   const say = useSay();
   const router = useRouter();
@@ -144,6 +151,7 @@ function useCourseFigure(course: Course, figure: 'waterfall' | 'spider') {
     notEvaluable: t('notEvaluable'),
   });
   const undrawn = undrawnOf(course);
+  const inR = useInR(responseCourseFilesQuery, variables, (data) => data.responseCourse.files);
   const title = by ? t(`${figure}.titleBy`, { variable: inSentence(labels.variable(by)) }) : t(`${figure}.title`);
   const caption = [
     t('drawn', { drawn: undrawn.drawn, n: undrawn.n }) +
@@ -156,6 +164,7 @@ function useCourseFigure(course: Course, figure: 'waterfall' | 'spider') {
     ...course.population.map(say),
     ...(course.groups.length > 1 ? [t('observational')] : []),
   ];
+  const fileName = `${study.code}-${figure}${by ? `-${inFileName(by)}` : ''}`;
   return {
     wordsOf,
     headings: {
@@ -175,7 +184,8 @@ function useCourseFigure(course: Course, figure: 'waterfall' | 'spider') {
           (study.cutoffOn ? ` ${t('cutoff', { date: study.cutoffOn })}` : ''),
       ],
       isSynthetic: study.synthetic,
-      fileName: `${study.code}-${figure}${by ? `-${inFileName(by)}` : ''}`,
+      fileName,
+      controls: <ScriptFiles of={title} fileName={fileName} head={[title, ...caption]} rows={undrawn.n} inR={inR} />,
     },
   };
 }

@@ -35,6 +35,33 @@ export const responseCourseQuery = graphql(`
     }
   }
 `);
+export const responseCourseFilesQuery = graphql(`
+  query ResponseCourseFiles($study: String!, $cohort: CohortInput, $groupBy: String, $check: Boolean = false) {
+    responseCourse(study: $study, cohort: $cohort, groupBy: $groupBy) {
+      files {
+        ...InR
+      }
+    }
+  }
+`);
+
+export const confirmedResponseFilesQuery = graphql(`
+  query ConfirmedResponseFiles(
+    $study: String!
+    $cohort: CohortInput
+    $groupBy: String
+    $interval: ProportionInterval
+    $days: Int
+    $check: Boolean = false
+  ) {
+    confirmedResponse(study: $study, cohort: $cohort, groupBy: $groupBy, interval: $interval, days: $days) {
+      files {
+        ...InR
+      }
+    }
+  }
+`);
+
 export type Course = ResponseCourseQuery['responseCourse'];
 
 export const confirmedResponseQuery = graphql(`

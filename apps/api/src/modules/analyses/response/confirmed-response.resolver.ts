@@ -1,11 +1,13 @@
 import { type Statement } from '@haim/schema';
-import { Arg, Ctx, Field, Int, ObjectType, Query, Resolver } from 'type-graphql';
+import { Arg, Ctx, Field, FieldResolver, Int, ObjectType, Query, Resolver, Root } from 'type-graphql';
 import { type PortalContext } from '../../../context/portal-context.ts';
 import { SaidList, StatementType } from '../../../graphql/statement.type.ts';
 import { CohortInput } from '../../cohort/index.ts';
 import { IntervalEnum, ResponseCounts } from '../tables/response-counts.type.ts';
 import { type IntervalMethod } from '../tables/response-table.ts';
-import { type ConfirmedResponseService } from './confirmed-response.service.ts';
+import { type TableFiles } from '../table-files.ts';
+import { TableFilesType } from '../table.type.ts';
+import { type ConfirmedRequest, type ConfirmedResponseService } from './confirmed-response.service.ts';
 
 @ObjectType({ description: 'Best responses of a group beside those that a later image confirms.' })
 class ConfirmedCounts {
@@ -41,7 +43,7 @@ export class ConfirmedResponseResolver {
   constructor(private readonly service: ConfirmedResponseService) {}
 
   @Query(() => ConfirmedResponse, { description: 'Best response, and best response confirmed by a later image.' })
-  confirmedResponse(
+  async confirmedResponse(
     @Arg('study', () => String) study: string,
     @Arg('cohort', () => CohortInput, { nullable: true }) cohort: CohortInput | null,
     @Arg('groupBy', () => String, { nullable: true }) groupBy: string | null,
@@ -49,13 +51,17 @@ export class ConfirmedResponseResolver {
     @Arg('days', () => Int, { nullable: true, description: 'As the study states, otherwise 28.' })
     days: number | null,
     @Ctx() ctx: PortalContext,
-  ): Promise<ConfirmedResponse> {
-    return this.service.table(ctx, {
-      study,
-      cohort: cohort ?? null,
-      groupBy: groupBy ?? null,
-      interval,
-      days: days ?? null,
-    });
+  ): Promise<ConfirmedResponse & Asked> {
+    const request = { study, cohort: cohort ?? null, groupBy: groupBy ?? null, interval, days: days ?? null };
+    return { ...(await this.service.table(ctx, request)), request };
   }
+
+  @FieldResolver(() => TableFilesType, { description: 'The same numbers in R.' })
+  files(@Root() { request }: ConfirmedResponse & Asked, @Ctx() ctx: PortalContext): Promise<TableFiles> {
+    return this.service.files(ctx, request);
+  }
+}
+
+interface Asked {
+  readonly request: ConfirmedRequest;
 }

@@ -1,13 +1,16 @@
-import { statement } from '@haim/schema';
+import { statement, type Statement } from '@haim/schema';
 import { type SubjectStore } from '../../../columns/index.ts';
 import { type PortalContext } from '../../../context/portal-context.ts';
 import { badInput } from '../../../context/portal-error.ts';
 import { cohortFilter, type CohortInput, leftOutSaid, refuseNoGrouping } from '../../cohort/index.ts';
 import { readArms, readStudy, type StudyService } from '../../studies/index.ts';
+import { groupsInFileName } from '../fixed-groups.ts';
+import { type TableFiles } from '../table-files.ts';
 import { groupsOf, orderOfValues } from '../table-groups.ts';
 import { type IntervalMethod } from '../tables/response-table.ts';
-import { confirmedCounts } from './confirmed-response.ts';
-import { imagesOfPatients, plannedConfirmation } from './response-images.query.ts';
+import { type ConfirmedCounts, confirmedCounts } from './confirmed-response.ts';
+import { confirmedFiles, type GroupedPatient } from './response-files.ts';
+import { imagesOfPatients, plannedConfirmation, type ResponseImage } from './response-images.query.ts';
 
 export interface ConfirmedRequest {
   readonly study: string;
@@ -16,6 +19,29 @@ export interface ConfirmedRequest {
   readonly interval: IntervalMethod;
   /** null: as the study's plan of readings states, otherwise four weeks. */
   readonly days: number | null;
+}
+
+export interface ConfirmedAnswer {
+  readonly rows: readonly ConfirmedCounts[];
+  readonly total: ConfirmedCounts | null;
+  readonly groupBy: string | null;
+  readonly interval: IntervalMethod;
+  readonly n: number;
+  readonly ungrouped: number;
+  readonly days: number;
+  readonly plannedDays: number;
+  readonly recipe: string;
+  readonly dataVersion: number;
+  readonly population: readonly Statement[];
+  readonly method: readonly Statement[];
+}
+
+interface AskedConfirmed {
+  readonly answer: ConfirmedAnswer;
+  readonly patients: readonly GroupedPatient[];
+  readonly images: readonly ResponseImage[];
+  /** What the rows are of, in words. */
+  readonly origin: string;
 }
 
 /** Not less than four weeks: RECIST 1.1, where a trial asks for confirmation at all. */
@@ -33,7 +59,25 @@ export class ConfirmedResponseService {
    *
    * @throws BAD_USER_INPUT for a variable that does not group, or a number of days out of range.
    */
-  table(ctx: PortalContext, { study, cohort, groupBy, interval, days }: ConfirmedRequest) {
+  table(ctx: PortalContext, request: ConfirmedRequest) {
+    return this.asked(ctx, request, ({ answer }) => answer);
+  }
+
+  /** The images behind the table, and a script that judges them again in R. @throws as `table`. */
+  files(ctx: PortalContext, request: ConfirmedRequest): Promise<TableFiles> {
+    return this.asked(ctx, request, ({ answer, patients, images, origin }) => {
+      const { study, groupBy, interval } = request;
+      const name = `${study}-confirmed-response${groupBy === null ? '' : `-${groupsInFileName(groupBy)}`}`;
+      const title = `Confirmed responses of ${study}, ${origin}`;
+      return confirmedFiles(answer.rows, patients, images, { days: answer.days, interval }, { name, title });
+    });
+  }
+
+  private asked<T>(
+    ctx: PortalContext,
+    { study, cohort, groupBy, interval, days }: ConfirmedRequest,
+    work: (asked: AskedConfirmed) => T,
+  ): Promise<T> {
     const scope = this.studies.scope(ctx, study);
     const filter = cohortFilter(cohort);
     if (days !== null && (days < leastDays || days > mostDays)) throw outOfRange(days);
@@ -58,8 +102,9 @@ export class ConfirmedResponseService {
       });
       const asked = days ?? (planned > 0 ? planned : usualDays);
       const values = groups.map(({ value }) => value);
-      const counts = confirmedCounts(patients, values, await imagesOfPatients(tx, scope, ids), asked, interval);
-      return {
+      const images = await imagesOfPatients(tx, scope, ids);
+      const counts = confirmedCounts(patients, values, images, asked, interval);
+      const answer = {
         ...counts,
         ...{ groupBy, interval, n, ungrouped, days: asked, plannedDays: planned, recipe: about.recipe },
         dataVersion: columns.version,
@@ -70,6 +115,8 @@ export class ConfirmedResponseService {
           planned > 0 ? statement('confirmationPlanned', { days: planned }) : statement('confirmationNotPlanned'),
         ],
       };
+      const named = patients.map(({ row, group }) => ({ id: row.id, group }));
+      return work({ answer, patients: named, images, origin: columns.origin });
     });
   }
 }

@@ -1,9 +1,11 @@
 import { type Statement } from '@haim/schema';
-import { Arg, Ctx, Field, Float, Int, ObjectType, Query, Resolver } from 'type-graphql';
+import { Arg, Ctx, Field, FieldResolver, Float, Int, ObjectType, Query, Resolver, Root } from 'type-graphql';
 import { type PortalContext } from '../../../context/portal-context.ts';
 import { SaidList, StatementType } from '../../../graphql/statement.type.ts';
 import { CohortInput } from '../../cohort/index.ts';
-import { type ResponseCourseService } from './response-course.service.ts';
+import { type TableFiles } from '../table-files.ts';
+import { TableFilesType } from '../table.type.ts';
+import { type ResponseCourseRequest, type ResponseCourseService } from './response-course.service.ts';
 
 @ObjectType({
   description: 'Patients of a group, with those of whom no change is known by the first reason that holds.',
@@ -66,12 +68,22 @@ export class ResponseCourseResolver {
   @Query(() => ResponseCourse, {
     description: 'Best change and change over time of the target lesions, for waterfall and spider plots.',
   })
-  responseCourse(
+  async responseCourse(
     @Arg('study', () => String) study: string,
     @Arg('cohort', () => CohortInput, { nullable: true }) cohort: CohortInput | null,
     @Arg('groupBy', () => String, { nullable: true }) groupBy: string | null,
     @Ctx() ctx: PortalContext,
-  ): Promise<ResponseCourse> {
-    return this.service.course(ctx, { study, cohort: cohort ?? null, groupBy: groupBy ?? null });
+  ): Promise<ResponseCourse & Asked> {
+    const request = { study, cohort: cohort ?? null, groupBy: groupBy ?? null };
+    return { ...(await this.service.course(ctx, request)), request };
   }
+
+  @FieldResolver(() => TableFilesType, { description: 'The same numbers in R, of both figures.' })
+  files(@Root() { request }: ResponseCourse & Asked, @Ctx() ctx: PortalContext): Promise<TableFiles> {
+    return this.service.files(ctx, request);
+  }
+}
+
+interface Asked {
+  readonly request: ResponseCourseRequest;
 }

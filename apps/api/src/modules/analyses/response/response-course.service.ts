@@ -1,11 +1,15 @@
 import { type CohortFilter, statement, type Statement } from '@haim/schema';
 import { type SubjectStore } from '../../../columns/index.ts';
+import { badInput } from '../../../context/portal-error.ts';
 import { type PortalContext } from '../../../context/portal-context.ts';
 import { cohortFilter, type CohortInput, leftOutSaid, refuseNoGrouping } from '../../cohort/index.ts';
 import { readArms, readStudy, type StudyService } from '../../studies/index.ts';
+import { groupsInFileName } from '../fixed-groups.ts';
+import { type TableFiles } from '../table-files.ts';
 import { groupsOf, orderOfValues } from '../table-groups.ts';
 import { type Courses, coursesOf } from './response-course.ts';
-import { acceptedSums, imagesOfPatients } from './response-images.query.ts';
+import { courseFiles, type GroupedPatient } from './response-files.ts';
+import { acceptedSums, imagesOfPatients, type ReadSums, type ResponseImage } from './response-images.query.ts';
 
 export interface ResponseCourseRequest {
   readonly study: string;
@@ -28,6 +32,15 @@ export interface ResponseCourse extends Courses {
   readonly method: readonly Statement[];
 }
 
+interface AskedCourse {
+  readonly course: ResponseCourse;
+  readonly patients: readonly GroupedPatient[];
+  readonly images: readonly ResponseImage[];
+  readonly readings: readonly ReadSums[];
+  /** What the rows are of, in words. */
+  readonly origin: string;
+}
+
 /** Patients drawn one by one; of more, bars are narrower than a thousandth of a page, and whoever needs them narrows the selection. */
 export const MOST_DRAWN = 5000;
 
@@ -42,7 +55,32 @@ export class ResponseCourseService {
    *
    * @throws BAD_USER_INPUT for a variable that does not group, naming those that do.
    */
-  course(ctx: PortalContext, { study, cohort, groupBy }: ResponseCourseRequest): Promise<ResponseCourse> {
+  course(ctx: PortalContext, request: ResponseCourseRequest): Promise<ResponseCourse> {
+    return this.asked(ctx, request, ({ course }) => course);
+  }
+
+  /**
+   * The images behind the figures, and a script that makes them again in R.
+   *
+   * @throws as `course`; BAD_USER_INPUT where there are too many patients to be drawn.
+   */
+  files(ctx: PortalContext, request: ResponseCourseRequest): Promise<TableFiles> {
+    return this.asked(ctx, request, ({ course, patients, images, readings, origin }) => {
+      const { study, groupBy } = request;
+      if (course.isTooMany) {
+        throw badInput(`${course.n} patients are selected; at most ${MOST_DRAWN} are drawn one by one`);
+      }
+      const name = `${study}-target-lesions${groupBy === null ? '' : `-${groupsInFileName(groupBy)}`}`;
+      const title = `Change of target lesions of ${study}, ${origin}`;
+      return courseFiles(course, patients, images, readings, { name, title });
+    });
+  }
+
+  private asked<T>(
+    ctx: PortalContext,
+    { study, cohort, groupBy }: ResponseCourseRequest,
+    work: (asked: AskedCourse) => T,
+  ): Promise<T> {
     const scope = this.studies.scope(ctx, study);
     const filter: CohortFilter | null = cohortFilter(cohort);
     return this.columns.answer(ctx.asker, scope.studyId, async (columns, tx) => {
@@ -65,7 +103,7 @@ export class ResponseCourseService {
       const readings = await acceptedSums(tx, scope, ids);
       const courses = isTooMany ? { groups: [], patients: [] } : coursesOf(patients, groups, images, readings);
       const readPatients = courses.patients.filter(({ isRead }) => isRead).length;
-      return {
+      const course = {
         ...courses,
         ...{ groupBy, recipe: about.recipe, dataVersion: columns.version, n, ungrouped, readPatients, isTooMany },
         mostPatients: MOST_DRAWN,
@@ -75,6 +113,8 @@ export class ResponseCourseService {
           readPatients > 0 ? statement('sumsOfReadings', { patients: readPatients }) : statement('sumsOfRecords'),
         ],
       };
+      const named = patients.map(({ row, group }) => ({ id: row.id, group }));
+      return work({ course, patients: named, images, readings, origin: columns.origin });
     });
   }
 }

@@ -1,7 +1,13 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { type SubjectRow } from '../../../columns/index.ts';
 import { bestOfImages, confirmedCounts } from './confirmed-response.ts';
+import { type TableFiles } from '../table-files.ts';
 import { coursesOf } from './response-course.ts';
+import { confirmedFiles, courseFiles } from './response-files.ts';
 import { type ResponseImage } from './response-images.query.ts';
 
 /** `[visit, day, sum, response]` of the images of one patient. */
@@ -72,6 +78,75 @@ describe('courses of patients', () => {
     const reading = { patientId: 'A1', assessmentIds: ['A1 0', 'A1 1', 'A1 2'], sumsMm: [90, 45, null] };
     const [found] = coursesOf([patient('A1', 'A', 'PR')], groups, images, [reading]).patients;
     expect(found).toMatchObject({ days: [60], changes: [-0.5], bestChange: -0.5, isRead: true });
+  });
+});
+
+describe('their script in R', () => {
+  const series: Readonly<Record<string, readonly Drawn[]>> = {
+    A1: [[0, -9, 100, null], [1, 60, 40, 'PR'], [2, 120, 55, 'PD'], [3, 180, 20, 'PR']],
+    A2: [[0, -9, 50, null], [1, 60, 75, 'PD']],
+    A3: [[0, -9, 80, null], [1, 60, 40, 'PR'], [2, 88, 30, 'PR'], [3, 120, null, 'NE']],
+    A4: [[0, -9, 80, null]],
+    A5: [[0, -9, 80, null], [0, 3, 81, null], [1, 60, 60, 'NE']],
+    A6: [],
+    B1: [[0, -20, 80, null], [1, -2, 10, null], [2, 60, 0, 'CR'], [3, 95, 9, 'PR'], [4, 130, 90, 'PD']],
+    B2: [[0, -9, 0, null], [1, 60, 0, 'NE']],
+    B3: [[0, -9, 40, null], [1, 60, 0, 'CR'], [2, 75, 0, 'CR']],
+  }; // prettier-ignore
+  // Best responses on record, by hand; A5 and B2 are not evaluable.
+  const best = { A1: 'PR', A2: 'PD', A3: 'PR', A4: null, A5: 'NE', A6: null, B1: 'CR', B2: 'NE', B3: 'CR' };
+  const patients = Object.entries(best).map(([id, response]) => patient(id, id[0]!, response));
+  const images = Object.entries(series).flatMap(([id, drawn]) => imagesOf(id, drawn));
+  const named = patients.map(({ row, group }) => ({ id: row.id, group }));
+  const run = (files: TableFiles, script = files.script) => {
+    const folder = mkdtempSync(join(tmpdir(), 'response-in-r-'));
+    try {
+      writeFileSync(join(folder, `${files.name}.csv`), files.data);
+      writeFileSync(join(folder, 'script.R'), script);
+      return spawnSync('Rscript', ['script.R'], { cwd: folder, encoding: 'utf8' });
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  };
+  const canRun = spawnSync('Rscript', ['--version'], { stdio: 'ignore' }).status === 0;
+  const groups = [{ value: 'A', n: 6 }, { value: 'B', n: 3 }]; // prettier-ignore
+  const reading = { patientId: 'A1', assessmentIds: ['A1 0', 'A1 1', 'A1 2'], sumsMm: [90, 45, null] };
+  const courses = coursesOf(patients, groups, images, [reading]);
+  const ofCourses = courseFiles(courses, named, images, [reading], { name: 'changes', title: 'Changes\nby hand' });
+  const { rows } = confirmedCounts(patients, ['A', 'B'], images, 28, 'clopper-pearson');
+  const asked = { days: 28, interval: 'clopper-pearson' } as const;
+  const ofConfirmed = confirmedFiles(rows, named, images, asked, { name: 'confirmed', title: 'Confirmed' });
+
+  it('has every image without codes, the drawn patients first, with the sums of an accepted reading', () => {
+    const lines = ofCourses.data.trim().split(/\r?\n/);
+    expect(lines[0]).toBe('patient,group,visit,day,at,unordered,sum_mm,response');
+    // A2 grew by half: it is the first bar. A6 has no image and is a row all the same.
+    expect(lines[1]).toBe('1,A,0,-9,-9,,50,');
+    expect(lines.filter((line) => /^\d+,A,,,,,,$/.test(line)).length).toBe(1);
+    expect(lines).toContain('2,A,1,60,60,,45,PR');
+    expect(ofCourses.rows).toBe(9);
+    expect(ofCourses.data).not.toMatch(/A[1-6]|B[1-3]/);
+  });
+
+  it.skipIf(!canRun)('finds the same bars and lines, and stops where a number is another', { timeout: 60_000 }, () => {
+    expect(run(ofCourses)).toMatchObject({ status: 0, stderr: '' });
+    const other = ofCourses.script.replace(
+      'table(group[!is.na(best)]), c(3, 2)',
+      'table(group[!is.na(best)]), c(3, 3)',
+    );
+    expect(other).not.toBe(ofCourses.script);
+    expect(run(ofCourses, other).stderr).toContain('patients with a change[2]: R has 2, the portal 3');
+  });
+
+  it.skipIf(!canRun)('finds the same confirmed responses and limits', { timeout: 60_000 }, () => {
+    // By hand: A3 is confirmed after 28 days; B1's CR is followed by a PR and is a confirmed PR; B3's CR is too early.
+    expect(rows.map(({ confirmed }) => [confirmed.cr, confirmed.pr, confirmed.sd, confirmed.pd])).toEqual([
+      [0, 1, 1, 1],
+      [0, 1, 1, 0],
+    ]);
+    expect(run(ofConfirmed)).toMatchObject({ status: 0, stderr: '' });
+    const earlier = ofConfirmed.script.replace('confirmation_days <- 28', 'confirmation_days <- 15');
+    expect(run(ofConfirmed, earlier).stderr).toContain('B, confirmed[1]: R has 1, the portal 0');
   });
 });
 
