@@ -252,6 +252,22 @@ export const methods: readonly MethodRow[] = [
     reference: 'planning.R',
   },
   {
+    method: 'Whether counts, two by two tables or areas exist that are printed so',
+    functions: ['printedAs', 'attainableCounts', 'attainableTables', 'attainableAuc', 'attainableAucSplits'],
+    source: 'Brown & Heathers 2017; Bamber 1975',
+    inR: 'enumeration',
+    tolerance: 'exact',
+    reference: 'attainable.R',
+  },
+  {
+    method: 'Standard error and p of a printed interval of a ratio',
+    functions: ['ratioOfInterval'],
+    source: 'Altman & Bland 2011',
+    inR: 'formula',
+    tolerance: '1e-10',
+    reference: 'attainable.R',
+  },
+  {
     method: 'mRECIST per visit and best response',
     functions: ['mrecistSeries', 'bestOverallResponse', 'lesionSeries', 'bestOfAssessments'],
     source: 'Lencioni & Llovet 2010',

@@ -55,6 +55,16 @@ export type { Lesion, LesionVisit } from './response/lesion-input.ts';
 export * from './comparison/multiple-testing.ts';
 export * from './diagnostic/net-benefit.ts';
 export * from './comparison/one-way-anova.ts';
+export * from './printed/attainable-auc.ts';
+export * from './printed/attainable-counts.ts';
+export {
+  attainableTables,
+  MOST_ENUMERATED,
+  type AttainableTables,
+  type PrintedMetrics,
+} from './printed/attainable-tables.ts';
+export { printedAs, type PrintedAs, type PrintedValue } from './printed/printed-value.ts';
+export * from './printed/ratio-of-interval.ts';
 export * from './regression/propensity.ts';
 export {
   proportionalHazards,

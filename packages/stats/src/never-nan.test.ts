@@ -242,6 +242,33 @@ const cases: Record<string, fc.Arbitrary<() => unknown>> = {
       () =>
         stats.aucScoreLimits(auc, m + 1, n + 1),
   ),
+  printedAs: fc.tuple(fc.double({ min: -5, max: 5, noNaN: true }), fc.nat(100)).map(([exact, value]) => () => [
+    stats.printedAs(exact, { value: value / 100, decimals: 2 }),
+  ]),
+  attainableCounts: fc.tuple(fc.nat(120), fc.nat(300)).map(([value, n]) => () => [
+    stats.attainableCounts({ value, decimals: 0 }, n + 1, 100),
+    stats.attainableCounts({ value: value / 100, decimals: 2 }, n + 1, 1),
+  ]),
+  attainableTables: fc.tuple(fc.nat(100), fc.nat(8)).map(
+    ([value, n]) =>
+      () =>
+        stats.attainableTables({ ppv: { value: value / 100, decimals: 2 }, f1: { value: 0.5, decimals: 1 } }, n + 1),
+  ),
+  attainableAuc: fc.tuple(fc.nat(120), fc.nat(20), fc.nat(20)).map(
+    ([value, m, n]) =>
+      () =>
+        stats.attainableAuc({ value: value / 100, decimals: 2 }, m + 1, n + 1),
+  ),
+  attainableAucSplits: fc.tuple(fc.nat(120), fc.nat(20)).map(
+    ([value, n]) =>
+      () =>
+        stats.attainableAucSplits({ value: value / 100, decimals: 2 }, n + 2),
+  ),
+  ratioOfInterval: fc.tuple(fc.nat(300), fc.nat(300), fc.nat(300)).map(
+    ([ratio, lower, width]) =>
+      () =>
+        stats.ratioOfInterval((ratio + 1) / 100, (lower + 1) / 100, (lower + width + 2) / 100),
+  ),
   rocThreshold: fc.tuple(rows, direction).map(([list, d]) => () => {
     const curve = stats.roc(column(list, 'x'), column(list, 'g'), { direction: d });
     return [stats.rocThreshold(curve, 'closest-top-left'), stats.rocThreshold(curve, { sensitivity: 0.7 })];

@@ -7,6 +7,7 @@ import * as stats from './index.ts';
 const NOT_METHODS = [
   'StatsInputError',
   'CompleteCases',
+  'MOST_ENUMERATED',
   'atRiskAt',
   'callNames',
   'columnsOf',
