@@ -1,6 +1,7 @@
 export * from './applies.ts';
 export * from './calendar-date.ts';
 export * from './check-row.ts';
+export * from './claims/index.ts';
 export * from './codes/action-taken.ts';
 export * from './codes/audit-kind.ts';
 export * from './codes/bclc-stage.ts';

@@ -18,6 +18,7 @@ auc <- function(value, d, m, n) { u <- 0:(2 * m * n); w <- as_written(u, 2 * m *
   list(value = value, decimals = d, nPositive = m, nNegative = n, rounded = r, truncated = if (r == "no") kind("truncated") else "no", below = if (length(below)) max(below) / (2 * m * n) else NULL, above = if (length(above)) min(above) / (2 * m * n) else NULL) }
 splits <- function(value, d, n) { each <- lapply(1:(n - 1), function(m) auc(value, d, m, n - m)); each <- Filter(function(e) e$rounded != "no", each)
   list(value = value, decimals = d, n = n, splits = I(lapply(each, function(e) list(nPositive = e$nPositive, nNegative = e$nNegative, needsTies = e$rounded == "ties")))) }
+days <- function(value, d, month) { u <- 0:4000; list(value = value, decimals = d, monthDays = month, days = I(u[as_written(u * 16, 2 * month * 16, whole(value, d), d) == "rounded"] / 2)) }
 ratio <- function(r, l, u, level = .95) { se <- log(u / l) / (2 * qnorm((1 + level) / 2)); list(ratio = r, lower = l, upper = u, confidence = level, logStdErr = se, z = log(r) / se, pValue = 2 * pnorm(-abs(log(r) / se))) }
 written <- function(a, b, value, d) list(numerator = a, denominator = b, value = value, decimals = d, as = as_written(a, b, whole(value, d), d))
 write_reference("attainable", list(
@@ -26,4 +27,5 @@ write_reference("attainable", list(
   tables = list(tables(47, .78, .78, .77, .78, .77, .78), tables(19, .77, .77, .77, .77, .77, .77), tables(28, .79, .80, .78, .80, .78, .79), tables(26, .77, .77, .77, .77, .77, .77), tables(45, .78, .78, .77, .78, .77, .78), tables(20, .85, .8, .9, .89, .82, .84)),
   auc = list(auc(.735, 3, 7, 12), auc(.735, 3, 2, 17), auc(.735, 3, 5, 14), auc(.853, 3, 13, 15), auc(.853, 3, 8, 20), auc(.853, 3, 3, 25), auc(.778, 3, 20, 27), auc(1, 3, 4, 4), auc(0, 2, 4, 4), auc(.5, 1, 1, 1)),
   splits = list(splits(.735, 3, 19), splits(.853, 3, 28), splits(.778, 3, 47)),
+  days = list(days(10.9, 1, 30), days(8.633, 3, 30), days(14.09, 2, 30), days(17.84, 2, 30), days(15.97, 2, 30), days(20.167, 3, 30), days(20.167, 3, 30.4375), days(25, 1, 30.4375), days(0, 1, 30)),
   ratio = list(ratio(.572, .407, .802), ratio(.382, .251, .580), ratio(2, 1, 4, .9))))

@@ -252,8 +252,15 @@ export const methods: readonly MethodRow[] = [
     reference: 'planning.R',
   },
   {
-    method: 'Whether counts, two by two tables or areas exist that are printed so',
-    functions: ['printedAs', 'attainableCounts', 'attainableTables', 'attainableAuc', 'attainableAucSplits'],
+    method: 'Whether counts, two by two tables, areas or days exist that are printed so',
+    functions: [
+      'printedAs',
+      'attainableCounts',
+      'attainableTables',
+      'attainableAuc',
+      'attainableAucSplits',
+      'attainableDays',
+    ],
     source: 'Brown & Heathers 2017; Bamber 1975',
     inR: 'enumeration',
     tolerance: 'exact',

@@ -57,6 +57,7 @@ export * from './diagnostic/net-benefit.ts';
 export * from './comparison/one-way-anova.ts';
 export * from './printed/attainable-auc.ts';
 export * from './printed/attainable-counts.ts';
+export * from './printed/attainable-days.ts';
 export {
   attainableTables,
   MOST_ENUMERATED,

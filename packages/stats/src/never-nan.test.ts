@@ -264,6 +264,11 @@ const cases: Record<string, fc.Arbitrary<() => unknown>> = {
       () =>
         stats.attainableAucSplits({ value: value / 100, decimals: 2 }, n + 2),
   ),
+  attainableDays: fc.tuple(fc.nat(900), fc.constantFrom(30, 30.4375)).map(
+    ([value, month]) =>
+      () =>
+        stats.attainableDays({ value: value / 10, decimals: 1 }, month),
+  ),
   ratioOfInterval: fc.tuple(fc.nat(300), fc.nat(300), fc.nat(300)).map(
     ([ratio, lower, width]) =>
       () =>

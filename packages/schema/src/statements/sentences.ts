@@ -1,3 +1,4 @@
+import { claims } from './claims.ts';
 import { cohort } from './cohort.ts';
 import { comparison } from './comparison.ts';
 import { diagnostic } from './diagnostic.ts';
@@ -30,6 +31,7 @@ export const areas = {
   safety,
   schedule,
   progress,
+  claims,
   recorded,
 } as const;
 
@@ -48,5 +50,6 @@ export const sentences = {
   ...safety,
   ...schedule,
   ...progress,
+  ...claims,
   ...recorded,
 } as const;

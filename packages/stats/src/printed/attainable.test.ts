@@ -3,11 +3,12 @@ import reference from '../../reference/attainable.json' with { type: 'json' };
 import { StatsInputError } from '../numerics/errors.ts';
 import { attainableAuc, attainableAucSplits } from './attainable-auc.ts';
 import { attainableCounts } from './attainable-counts.ts';
+import { attainableDays } from './attainable-days.ts';
 import { attainableTables } from './attainable-tables.ts';
 import { printedAs } from './printed-value.ts';
 import { ratioOfInterval } from './ratio-of-interval.ts';
 
-const { written, counts, tables, auc, splits, ratio } = reference.cases;
+const { written, counts, tables, auc, splits, days, ratio } = reference.cases;
 const two = (value: number) => ({ value, decimals: 2 });
 
 describe('printedAs', () => {
@@ -80,6 +81,17 @@ describe('attainableAuc', () => {
     expect(() => attainableAuc(two(0.5), 0, 4)).toThrow(StatsInputError);
     expect(() => attainableAuc(two(0.5), 4, 1.5)).toThrow(StatsInputError);
     expect(() => attainableAucSplits(two(0.5), 1)).toThrow(StatsInputError);
+  });
+});
+
+describe('attainableDays', () => {
+  it.each(days)('$value months of $monthDays days', ({ value, decimals, monthDays, days: wanted }) => {
+    expect(attainableDays({ value, decimals }, monthDays)).toEqual(wanted);
+  });
+
+  it('refuses another month, and a time before it began', () => {
+    expect(() => attainableDays(two(1), 27)).toThrow(StatsInputError);
+    expect(() => attainableDays(two(-1), 30)).toThrow(StatsInputError);
   });
 });
 
