@@ -31,6 +31,7 @@ const modules = [
   'sensitivity',
   'training',
   'analyses',
+  'claims',
   'imports',
   'worklist',
   'progress',

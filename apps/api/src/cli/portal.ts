@@ -26,6 +26,7 @@ const files: readonly (() => Promise<{ add: AddCommand }>)[] = [
   () => import('./response.ts'),
   () => import('./figure.ts'),
   () => import('./report.ts'),
+  () => import('./claims.ts'),
   () => import('./generate.ts'),
 ];
 

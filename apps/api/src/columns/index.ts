@@ -22,6 +22,7 @@ export { type Attribution, attributions, type EventFact } from './event-facts.ts
 export { type Bins } from './kernels/bins.ts';
 export { type QuantitySummary } from './kernels/quantity.ts';
 export { type LeftOut, refuseUnknown, type SubjectColumns, type SubjectRow } from './subject-columns.ts';
+export { withGroups } from './with-groups.ts';
 export { SubjectStore } from './subject-store.ts';
 export { type ShownCount, type ShownFamily, toFigures } from './disclosure/protect-counts.ts';
 export { mostFigures } from './disclosure/told-quantity.ts';

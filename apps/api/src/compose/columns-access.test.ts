@@ -60,6 +60,7 @@ beforeAll(async () => {
   );
   access = { studyId: rows[0]!.study_id, centres: rows[0]!.centres };
   await inOneChange(fill);
+  await inOneChange(paper);
   // Rows of a second recipe beside those of the study's own.
   await owner.query(
     `insert into portal.recipe select 2, 'time-to-progression', 1, jsonb_set(definition, '{pfs}',
@@ -123,6 +124,12 @@ const fill = `
     select id, centre_id, 'test', 'S' || code, (array['training', 'external'])[1 + ${toss('set', 2)}] from portal.patient;
   insert into portal.imported_score (patient_id, centre_id, updated_by, model_name, score)
     select id, centre_id, 'test', 'M', ${toss('score', 100)} / 100.0 from portal.patient`;
+
+/** A claim of each kind that reads rows of its own. */
+const paper = `insert into portal.paper (study_id, name, citation, claims, updated_by) select id, 'paper', 'An article', '[
+  {"name": "orr", "place": "Table 1", "value": 50, "decimals": 0, "isBelow": false, "of": null, "rule": {"kind": "responseRate", "rate": "orr", "arm": null}},
+  {"name": "auc", "place": "Table 3", "value": 0.5, "decimals": 1, "isBelow": false, "of": null, "rule": {"kind": "auc", "model": "M", "set": "entire"}}
+]', 'test' from portal.study where code = '${study}'`;
 
 /** Changes centre B in everything that an answer may count. */
 const changeB = [
@@ -208,6 +215,8 @@ const given: Record<string, string> = {
   form: '"baseline"',
   columns: '["ageYears", "arm"]',
   row: '"fact:any"',
+  paper: '"paper"',
+  claim: '"orr"',
   from: `"${snapshot}"`,
 };
 /** Optional arguments that make an answer contain more, or that make it one about a study. */

@@ -107,6 +107,7 @@ import {
   ModelVersionResolver,
   transactionsOf,
 } from '../modules/models/index.ts';
+import { PaperResolver, PaperService } from '../modules/claims/index.ts';
 import { ComparisonService, DoubleEntryResolver, SecondEntryService } from '../modules/double-entry/index.ts';
 import { IdentityResolver } from '../modules/identities/identity.resolver.ts';
 import { IdentityService } from '../modules/identities/identity.service.ts';
@@ -329,6 +330,7 @@ export function wire({
     new SafetyResolver(new SafetyService(columns, studies, shared)),
     new EvaluationResolver(new EvaluationService(columns, studies, scores)),
     new ClinicalModelResolver(new ClinicalModelService(columns, studies, scores, fields)),
+    new PaperResolver(new PaperService(db, columns, studies, scores)),
     new SnapshotResolver(new SnapshotService(db, studies)),
     new DataQueryResolver(new DataQueryService(db, studies)),
     new QuerySubjectResolver(new QuerySubjectService(db, studies)),

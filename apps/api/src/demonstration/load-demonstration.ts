@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { newClient } from '../db/connections.ts';
 import { join } from 'node:path';
+import { withPapers } from './with-papers.ts';
 import { importFile } from '../modules/imports/import-file.ts';
 import { declareStudy, studyDeclaration } from '../modules/studies/declare-study.ts';
 import { loadScreeningLog } from './load-screening-log.ts';
@@ -33,6 +34,7 @@ const courseFiles: readonly DemoFile[] = [
 ];
 
 const screeningTable = 'screening';
+const paperTable = 'paper';
 
 const declared = () => studyDeclaration.parse(JSON.parse(readFileSync(join(folder, 'study.json'), 'utf8')));
 
@@ -74,6 +76,18 @@ export async function loadDemoCourses(urls: Urls): Promise<readonly string[]> {
   return imported;
 }
 
+/**
+ * Keeps what the publication that the demonstration follows claims, where the study never had a paper.
+ *
+ * @returns whether it was added.
+ */
+export async function loadDemoPaper({ ownerUrl }: Urls): Promise<boolean> {
+  const { code } = declared();
+  if ((await loadedTables(ownerUrl, code)).has(paperTable)) return false;
+  const file = readFileSync(join(folder, 'lin-haim.claims.json'), 'utf8');
+  return (await withPapers(ownerUrl, code, (ctx, papers) => papers.set(ctx, code, 0, file))) !== null;
+}
+
 /** @returns null, or the first problem for which nothing was stored. */
 async function importDemoFile({ appUrl }: Urls, study: string, { name, map }: DemoFile): Promise<string | null> {
   const { committed, problems } = await importFile({
@@ -94,9 +108,9 @@ async function loadedTables(ownerUrl: string, study: string): Promise<ReadonlySe
     const { rows } = await client.query<{ form: string }>(
       `select t.form from portal.study s cross join unnest($2::text[]) t (form)
        where s.code = $1 and exists (
-         select from portal.audit_entry a join portal.centre c on c.id = a.centre_id
-         where c.study_id = s.id and a.form = t.form)`,
-      [study, [...[...cohortFiles, ...courseFiles].map(({ table }) => table), screeningTable]],
+         select from portal.audit_entry a left join portal.centre c on c.id = a.centre_id
+         where coalesce(a.study_id, c.study_id) = s.id and a.form = t.form)`,
+      [study, [...[...cohortFiles, ...courseFiles].map(({ table }) => table), screeningTable, paperTable]],
     );
     return new Set(rows.map(({ form }) => form));
   } finally {

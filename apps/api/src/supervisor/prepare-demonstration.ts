@@ -1,5 +1,5 @@
 import { type DatabaseUrls } from './prepare-database.ts';
-import { loadDemoCourses, loadDemonstration } from '../demonstration/load-demonstration.ts';
+import { loadDemoCourses, loadDemonstration, loadDemoPaper } from '../demonstration/load-demonstration.ts';
 import { secretOf } from '../db/secrets.ts';
 import { createAuth } from '../modules/auth/create-auth.ts';
 import { createDemoAccounts, demoAccounts } from '../modules/auth/demo-accounts.ts';
@@ -39,6 +39,7 @@ export async function prepareDemonstration({
   if (await loadDemonstration(urls)) say('Demonstration: 378 synthetic patients are imported');
   const courses = await loadDemoCourses(urls);
   if (courses.length > 0) say(`Demonstration: synthetic ${courses.join(', ')} are imported`);
+  if (await loadDemoPaper(urls)) say('Demonstration: the claims of its publication are added');
   const portalAuth = createAuth({ authUrl: urls.authUrl, secret: authSecret, publicUrl: settings.publicUrl });
   try {
     await createDemoAccounts(portalAuth, password, (member) => addMembership(urls.ownerUrl, member));

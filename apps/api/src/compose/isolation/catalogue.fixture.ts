@@ -204,6 +204,7 @@ const grants = {
     'portal.quality_run': 'insert(id, requested_by, study_id, updated_by), select, update(finished_at, status, updated_at, updated_by, version)',
     'portal.quality_schedule': written,
     'portal.role_right': 'select',
+    'portal.paper': 'insert(citation, claims, name, study_id, updated_by), select, update(citation, claims, removed_at, updated_at, updated_by, version)',
     'portal.published_response': 'insert(rates, source, study_id, updated_by), select, update(rates, source, updated_at, updated_by, version)',
     'portal.saved_cohort': 'insert(chosen_centres, chosen_version, data_version, description, kind, known, made_by, n, name, number, rule, study_id, updated_by), select, update(chosen_centres, chosen_version, data_version, description, known, n, name, removed_at, rule, updated_at, updated_by, version)',
     'portal.saved_cohort_patient': 'insert(centre_id, cohort_id, patient_id, version), select',

@@ -64,6 +64,7 @@ const needs: Readonly<Record<string, readonly Right[]>> = {
   StudyPlan: ['readRecords', 'manageStudy'],
   PublishedResponse: ['readRecords', 'manageStudy'],
   PublishedRate: ['readRecords', 'manageStudy'],
+  Paper: ['readRecords', 'manageStudy'],
   EligibilityRulesOfStudy: ['readRecords', 'manageStudy'],
   EligibilityCriterion: ['readRecords', 'manageStudy'],
   ArmSetting: ['manageStudy'],
