@@ -1,5 +1,5 @@
 export { clinicalCases } from './evaluation/clinical-model.query.ts';
-export { figures } from './evaluation/evaluation.service.ts';
+export { figures } from './evaluation/evaluation-figures.ts';
 export { type EvaluationSetName, evaluationSets, isIn } from './evaluation/evaluation-sets.ts';
 export { EvaluationSources, type SourceScores } from './evaluation/evaluation-sources.ts';
 export { bothTestsOf, type GroupTest } from './group-tests.ts';

@@ -94,7 +94,7 @@ async function ofScores(
   const found = await scoredBy(moment, rule.model);
   if ('missing' in found) return null;
   const threshold = thresholdOf(rule, found);
-  const { cases, auc, confusion } = casesOf(found, rule.set, threshold);
+  const { cases, auc, confusion } = casesOf(moment, found, rule.set, threshold);
   const table: Table = {
     score: cases.map(({ score }) => String(score)),
     positive: cases.map(({ positive }) => (positive ? '1' : '0')),

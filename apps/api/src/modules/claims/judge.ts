@@ -46,6 +46,7 @@ export function judge(claim: Claim, answer: Answer, beside: BesideClaim): Judged
     reasons: [
       ...answer.said,
       ...howSaid(claim, answer, candidate),
+      ...(value === null && claim.value !== null ? [statement('claimNotReached')] : []),
       ...(verdict === 'rounding' ? writtenSaid(claim, candidate, written) : []),
       ...(isExplained ? [] : reasonsFor(claim, answer, place, logStdErr)),
       // Of a truncated number it would say that rounding does not give it, which is known.

@@ -40,7 +40,7 @@ export async function setOverlap(moment: ClaimMoment, { set }: RuleOf<'setOverla
 export async function auc(moment: ClaimMoment, { model, set }: RuleOf<'auc'>): Promise<Answer> {
   const found = await scoredBy(moment, model);
   if ('missing' in found) return found;
-  const numbers = casesOf(found, set, null);
+  const numbers = casesOf(moment, found, set, null);
   if (numbers.auc === null) return { missing: statement('claimNotEstimable') };
   const classes = { positives: numbers.nPositive, negatives: numbers.nNegative };
   return { candidates: only(numbers.auc), said: [numbers.direction], classes };
@@ -51,7 +51,7 @@ export async function metric(moment: ClaimMoment, rule: RuleOf<'metric'>): Promi
   if ('missing' in found) return found;
   const threshold = thresholdOf(rule, found);
   if (threshold === null) return { missing: statement('claimNeedsThreshold', { model: rule.model }) };
-  const { confusion, direction, nPositive, nNegative } = casesOf(found, rule.set, threshold);
+  const { confusion, direction, nPositive, nNegative } = casesOf(moment, found, rule.set, threshold);
   const measured = confusion?.metrics.find(({ name }) => name === rule.metric);
   if (!measured || measured.value === null) return { missing: statement('claimNotEstimable') };
   const { numerator: count, denominator: of } = measured;
@@ -69,9 +69,15 @@ export function thresholdOf(rule: RuleOf<'auc' | 'metric'>, { source }: SourceSc
   return (rule.kind === 'metric' ? rule.threshold : null) ?? source.threshold;
 }
 
-export function casesOf({ rows }: SourceScores, set: ClaimedSet, threshold: number | null) {
+/** As the evaluation of the model counts them. */
+export function casesOf(
+  { study }: ClaimMoment,
+  { rows }: SourceScores,
+  set: ClaimedSet,
+  threshold: number | null,
+): ReturnType<typeof figures> {
   const inSet = rows.filter(({ set: of }) => isIn(setNames[set], of));
-  return figures(inSet, threshold);
+  return figures(inSet, { threshold, scoreOfPatient: study.scoreOfPatient });
 }
 
 /** The scores of a model, by the name that the portal lists it under. */
