@@ -8,6 +8,7 @@ import { openDataSource } from '../db/data-source.ts';
 import { openDatabaseForTests } from '../db/database.fixture.ts';
 import { buildPortalSchema } from '../graphql/build-schema.ts';
 import { declareStudy } from '../modules/studies/declare-study.ts';
+import { neededForms } from '../modules/worklist/index.ts';
 import { wire } from './wire.ts';
 
 const study = 'SHARED';
@@ -225,6 +226,134 @@ describe('numbers of all centres', () => {
     expect(all.survival.curves.map(({ label }) => label)).toEqual(['A', 'B', 'C', 'D']);
     expect(shown.survival.curves.map(({ label }) => label)).toEqual(['A', 'B', 'C']);
     expect(shown.survival.withheldGroups).toEqual(['D']);
+  });
+
+  it('are Table 1, each group as the selection that it is', async () => {
+    interface TableOne {
+      tableOne: {
+        n: number;
+        protection: object | null;
+        files: object | null;
+        ungroupedAtMost: boolean;
+        withheldGroups: string[];
+        groups: { value: string; n: number }[];
+        rows: {
+          variable: string;
+          missing: number[];
+          missingAtMost: boolean[];
+          levels: { value: string; n: number[]; atMost: boolean[] }[];
+          described: ({ n: number; mean: number | null; median: number | null; minimum: number | null } | null)[];
+          test: object | null;
+          difference: number | null;
+        }[];
+      };
+    }
+    const table = (rest = '', scope = 'STUDY') => `{ tableOne(study: "${study}", scope: ${scope}${rest}, variables: ["sex", "bclcStage", "ageYears", "tumourSizeMm"]) {
+      n protection { roundTo } ungroupedAtMost withheldGroups groups { value n } files { name }
+      rows { variable missing missingAtMost levels { value n atMost } described { n mean median minimum } test { pValue } difference } } }`; // prettier-ignore
+    const { data, message } = await ask<TableOne>(staffOfA(), table(', groupBy: "arm"'));
+    expect(message).toBeNull();
+    const { tableOne: shown } = data;
+    expect([shown.n, shown.files, shown.ungroupedAtMost, shown.withheldGroups]).toEqual([240, null, true, []]);
+    const counts = shown.rows.flatMap(({ levels }) =>
+      levels.flatMap(({ n, atMost }) => n.filter((_, k) => !atMost[k])),
+    );
+    expect(counts.length).toBeGreaterThan(10);
+    expect(counts.filter((n) => n <= 7 || n % 5 !== 0)).toEqual([]);
+    // Stage 0 of nobody and D of one patient look alike in every column.
+    const stage = shown.rows.find(({ variable }) => variable === 'bclcStage')!;
+    const of = (value: string) => stage.levels.find((level) => level.value === value)!;
+    expect([of('D').atMost, of('0').atMost, of('D').n]).toEqual([[true, true, true], [true, true, true], of('0').n]);
+    const age = shown.rows.find(({ variable }) => variable === 'ageYears')!;
+    for (const one of age.described) {
+      expect(one!.minimum).toBeNull();
+      expect(one!.median).toBe(Number(one!.median!.toPrecision(2)));
+    }
+    expect(shown.rows.every(({ test, difference }) => test === null && difference === null)).toBe(true);
+    // Selecting an arm tells of its values what its column tells: nothing is added to the ledger by the table.
+    const { data: arm } = await ask<Summary>(staffOfA(), summary(', cohort: { arms: ["HTI"] }'));
+    const alone = arm.cohortSummary.quantities.find(({ variable }) => variable === 'ageYears')!;
+    expect(age.described[shown.groups.findIndex(({ value }) => value === 'HTI')]!.median).toBe(alone.median);
+    const { data: exact } = await ask<TableOne>(statistician(), table(', groupBy: "arm"'));
+    expect(exact.tableOne).toMatchObject({ n: 240, protection: null });
+    expect(exact.tableOne.files).not.toBeNull();
+    const stages = await ask<TableOne>(staffOfA(), table(', groupBy: "bclcStage"'));
+    expect(stages.data.tableOne.groups.map(({ value }) => value)).toEqual(['A', 'B', 'C']);
+    expect(stages.data.tableOne.withheldGroups.toSorted()).toEqual(['0', 'D']);
+    for (const by of ['centre', 'bestResponse', 'parts:ageYears:60']) {
+      expect((await ask(staffOfA(), table(`, groupBy: "${by}"`))).code).toBe('BAD_USER_INPUT');
+    }
+  });
+
+  it('are responses by arm alone, as the page of the cohort has them, with a p between its limits', async () => {
+    interface Responses {
+      responseTable: {
+        total: object | null;
+        files: object | null;
+        strata: object[];
+        rows: { value: string; n: number; cr: number; pr: number; atMost: string[]; orr: { numerator: number; atMost: boolean } }[];
+        orr: { chiSquare: { pValue: number; lowestP: number; highestP: number } | null; fisher: object | null; difference: { estimate: number } | null };
+      };
+    } // prettier-ignore
+    const table = (rest: string, scope = 'STUDY') => `{ responseTable(study: "${study}", scope: ${scope}${rest}) {
+      total { n } files { name } strata { group } rows { value n cr pr atMost orr { numerator atMost } }
+      orr { chiSquare { pValue lowestP highestP } fisher { pValue } difference { estimate } } } }`; // prettier-ignore
+    const { data, message } = await ask<Responses>(staffOfA(), table(', groupBy: "arm"'));
+    expect(message).toBeNull();
+    const { total, files, strata, rows, orr } = data.responseTable;
+    expect([total, files, strata, orr.fisher]).toEqual([null, null, [], null]);
+    const { data: page } = await ask<Summary>(staffOfA(), summary());
+    expect(rows.map(({ value, n, cr, pr }) => [value, n, cr, pr])).toEqual(
+      page.cohortSummary.responses.filter(({ arm }) => arm !== null).map(({ arm, n, cr, pr }) => [arm, n, cr, pr]),
+    );
+    const { pValue, lowestP, highestP } = orr.chiSquare!;
+    expect(lowestP).toBeLessThan(pValue);
+    expect(pValue).toBeLessThanOrEqual(highestP);
+    // The p of the patients themselves is within these limits.
+    const { data: exact } = await ask<Responses>(statistician(), table(', groupBy: "arm"'));
+    const own = exact.responseTable.orr.chiSquare!;
+    expect([own.lowestP, own.pValue >= lowestP, own.pValue <= highestP]).toEqual([null, true, true]);
+    for (const rest of ['', ', groupBy: "sex"', ', groupBy: "arm", within: "sex"']) {
+      expect((await ask(staffOfA(), table(rest))).code).toBe('BAD_USER_INPUT');
+    }
+  });
+
+  it('are how far the study has come, of what other pages tell, and null for whoever reads every centre', async () => {
+    interface Shared {
+      sharedProgress: {
+        n: number;
+        withheldArms: string[];
+        recorded: number;
+        accrual: Histogram;
+        groups: { arm: string; n: number; deaths: number; progressions: number | null }[];
+        information: { events: number; planned: number | null } | null;
+        protection: { statements: { code: string }[] };
+      } | null;
+    }
+    const query = `{ sharedProgress(study: "${study}") { n withheldArms recorded accrual { ${histogram} }
+      groups { arm n deaths progressions medianDays } information { events planned fraction detectable } protection { statements { code } } } }`;
+    const { data, message } = await ask<Shared>(staffOfA(), query);
+    expect(message).toBeNull();
+    const shown = data.sharedProgress!;
+    const { data: page } = await ask<Summary>(staffOfA(), summary());
+    const { data: curves } = await ask<Survival>(staffOfA(), survival(', groupBy: "arm"'));
+    const arms = page.cohortSummary.facets.find(({ variable }) => variable === 'arm')!.counts;
+    expect([shown.n, shown.withheldArms]).toEqual([page.cohortSummary.n, []]);
+    expect(shown.accrual).toEqual(page.cohortSummary.accrual);
+    expect(shown.groups.map(({ arm, n }) => [arm, n])).toEqual(
+      ['HAIC', 'HTI'].map((arm) => [arm, arms.find(({ value }) => value === arm)!.n]),
+    );
+    const events = curves.survival.curves.map(({ nEvent }) => nEvent.reduce((sum, n) => sum + n, 0));
+    expect(shown.groups.map(({ deaths }) => deaths)).toEqual(events);
+    expect(shown.information!.events).toBe(events[0]! + events[1]!);
+    // `fill` has a record of these forms for every patient, and of no other.
+    const filled = neededForms.filter(({ name }) =>
+      ['demographics', 'baseline', 'treatment', 'followUp', 'tumourAssessment'].includes(name),
+    );
+    expect(filled.length).toBe(5);
+    expect(shown.recorded).toBe(Number((5 / neededForms.length).toPrecision(2)));
+    expect((await ask<Shared>(statistician(), query)).data).toEqual({ sharedProgress: null });
+    expect((await ask(asker('reader', access.centres.slice(0, 1), 'reader'), query)).code).toBe('FORBIDDEN');
   });
 
   it('are adverse events without the terms of few', async () => {

@@ -166,6 +166,8 @@ import {
 import {
   StudyPlanResolver,
   StudyPlanService,
+  SharedProgressResolver,
+  SharedProgressService,
   StudyProgressResolver,
   StudyProgressService,
 } from '../modules/progress/index.ts';
@@ -269,6 +271,7 @@ export function wire({
   const scores = new EvaluationSources();
   const columns = new SubjectStore(db, columnsBytes);
   const shared = new StudyAnswers(db, columns);
+  const plans = new StudyPlanService(db, studies);
   const savedCohorts = new SavedCohortService(db, studies, columns, shared);
   const due = new DueService(db, studies, new VisitFactsStore(db));
   const trainings = new TrainingService({ db, studies, models, queue, bagsDir: join(home, 'bags') });
@@ -320,11 +323,11 @@ export function wire({
     new WeightedCurveResolver(),
     new SurvivalSubgroupsResolver(new SurvivalSubgroupsService(columns, studies)),
     new ResponseModelResolver(new ResponseModelService(columns, studies)),
-    new ResponseTableResolver(new ResponseTableService(columns, studies)),
+    new ResponseTableResolver(new ResponseTableService(columns, studies, shared)),
     new PublishedResponseResolver(new PublishedResponseService(db, columns, studies)),
     new ResponseCourseResolver(new ResponseCourseService(columns, studies)),
     new ConfirmedResponseResolver(new ConfirmedResponseService(columns, studies)),
-    new TableOneResolver(new TableOneService(columns, studies)),
+    new TableOneResolver(new TableOneService(columns, studies, shared)),
     new TableFilesResolver(checks),
     new AdverseEventsResolver(new AdverseEventsService(columns, studies, shared)),
     new SafetyResolver(new SafetyService(columns, studies, shared)),
@@ -338,8 +341,9 @@ export function wire({
     new VerificationResolver(verifications),
     new ScheduleResolver(new ScheduleService(db, studies)),
     new DueResolver(due),
-    new StudyPlanResolver(new StudyPlanService(db, studies)),
+    new StudyPlanResolver(plans),
     new StudyProgressResolver(new StudyProgressService(columns, studies, due)),
+    new SharedProgressResolver(new SharedProgressService(studies, plans, shared)),
     new AuditResolver(audit),
     new PortalAuditResolver(audit),
     new SlideResolver(slides),

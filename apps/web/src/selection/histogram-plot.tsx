@@ -13,9 +13,12 @@ interface HistogramPlotProps {
   readonly unit: string | null;
   readonly histogram: Pick<Histogram, 'scale' | 'bins'>;
   /** What is chosen; open ends select everything. */
-  readonly range: Parameters<typeof edgesOf>[1];
-  readonly onSet: (range: Range) => void;
+  readonly range?: Parameters<typeof edgesOf>[1];
+  /** Without it, nothing can be chosen. */
+  readonly onSet?: (range: Range) => void;
 }
+
+const everything = [null, null] as const;
 
 /** A pause between two keys after which the edge is where it was meant to be. */
 const settledMs = 350;
@@ -24,7 +27,7 @@ const settledMs = 350;
  * The selection in front of the whole study. Drag over bars, or press one, to keep the patients in them; the two edges
  * are sliders, which arrow keys move.
  */
-export function HistogramPlot({ name, unit, histogram, range, onSet }: HistogramPlotProps) {
+export function HistogramPlot({ name, unit, histogram, range = everything, onSet }: HistogramPlotProps) {
   const t = useTranslations('cohort.histogram');
   const { bins } = histogram;
   const words = useBinWords(histogram, unit);
@@ -55,7 +58,7 @@ export function HistogramPlot({ name, unit, histogram, range, onSet }: Histogram
     setDrag(null);
     // The same bars once more: everybody again.
     const isAgain = next[0] === chosen[0] && next[1] === chosen[1];
-    onSet(isAgain ? [null, null] : rangeOf(bins, next));
+    onSet?.(isAgain ? [null, null] : rangeOf(bins, next));
   }
 
   function onKey(end: 'from' | 'to', event: KeyboardEvent) {
@@ -67,7 +70,7 @@ export function HistogramPlot({ name, unit, histogram, range, onSet }: Histogram
     clearTimeout(settle.current);
     settle.current = setTimeout(() => {
       setMoved(null);
-      onSet(rangeOf(bins, next));
+      onSet?.(rangeOf(bins, next));
     }, settledMs);
   }
 
@@ -94,8 +97,9 @@ export function HistogramPlot({ name, unit, histogram, range, onSet }: Histogram
       <div
         ref={plot}
         className={styles['plot']}
+        data-still={onSet ? undefined : true}
         onPointerDown={(event) => {
-          if (event.button !== 0) return;
+          if (event.button !== 0 || !onSet) return;
           event.currentTarget.setPointerCapture(event.pointerId);
           setDrag({ start: binAt(event), end: binAt(event) });
         }}
@@ -125,8 +129,8 @@ export function HistogramPlot({ name, unit, histogram, range, onSet }: Histogram
             style={{ left: percent(shown[0]), right: `${100 - (shown[1] / bins.length) * 100}%` }}
           />
         )}
-        {edge('from')}
-        {edge('to')}
+        {onSet ? edge('from') : null}
+        {onSet ? edge('to') : null}
       </div>
       <div className={styles['axis']} aria-hidden>
         {words.ticks.map(({ place, text }) => (
@@ -137,7 +141,7 @@ export function HistogramPlot({ name, unit, histogram, range, onSet }: Histogram
       </div>
       {isProtected ? <ProtectedKey hasBounds={bins.some(({ atMost }) => atMost)} /> : null}
       <div className={styles['read']} aria-hidden>
-        {pointed === null ? (isOpen ? t('hint') : words.between(shown)) : words.bin(pointed)}
+        {pointed === null ? (isOpen ? (onSet ? t('hint') : '') : words.between(shown)) : words.bin(pointed)}
       </div>
     </div>
   );

@@ -30,6 +30,25 @@ export const comparison = {
       `Categories are n (% of patients with a value); quantities are ${rule}. Missing values are shown and left out of percentages and tests.`,
     ({ rule }) => `分类变量为 n（占有值患者的 %）；数值变量为${rule}。缺失值单独列出，不计入百分比和检验。`,
   ),
+  protectedSummaries: fixed(
+    'Categories are n (% of the patients whose value is told) of protected counts; every value that anybody may have is listed. By skewness, a quantity has its mean where three times its distance from the median is at most the standard deviation, otherwise its median.',
+    '分类变量为受保护计数的 n（占所显示取值之患者的 %），列出所有可能取值。按偏度选择时，均数与中位数之差的三倍不超过标准差者给出均数，否则给出中位数。',
+  ),
+  protectedTests: fixed(
+    'Two groups are compared by yes or no alone. Other tests and standardised differences are left out: one of rounded counts is not that of the patients, and ranks and variances of all centres would tell of single values.',
+    '两组仅就是否类变量进行比较。其余检验和标准化差不予给出：由取整计数所得的检验并非患者数据的检验，而全部中心的秩次和方差会透露个别数值。',
+  ),
+  chiSquareOfShown: sentence(
+    { roundTo: count },
+    ({ roundTo }) =>
+      `Pearson's chi-square test without correction of the counts that are shown, to two figures; beside it the least and the greatest p over all counts that differ from these by less than ${roundTo}`,
+    ({ roundTo }) =>
+      `对所显示计数作 Pearson 卡方检验（无校正），保留两位有效数字；旁列与所示计数相差小于 ${roundTo} 的一切计数所得 P 值的最小值和最大值`,
+  ),
+  protectedResponseTests: fixed(
+    "Rates are of shown counts, and so are the limits of their difference (Newcombe), to two figures. Fisher's exact test is left out: it is exact for counts that are. Where complete or partial response is of few, the two are told together, and each as a bound.",
+    '率及其差的置信限（Newcombe）均由所显示的计数得出，保留两位有效数字。不给出 Fisher 精确检验：该检验仅对精确计数成立。完全缓解或部分缓解例数过少时，两者合并显示，各自仅给出上限。',
+  ),
   tableOneTests: fixed(
     "Categories: Pearson's chi-square test without correction, or Fisher's exact test where an expected count is below 5. Quantities: beside means Student's t test, or analysis of variance for more than two groups; beside medians the Wilcoxon rank sum test, or the Kruskal-Wallis test. Two-sided, not adjusted for multiple testing.",
     '分类变量：Pearson 卡方检验（无校正），有期望频数小于 5 时用 Fisher 精确检验。数值变量：以均数描述者用 Student t 检验，多于两组时用方差分析；以中位数描述者用 Wilcoxon 秩和检验，多于两组时用 Kruskal-Wallis 检验。均为双侧，未作多重检验校正。',

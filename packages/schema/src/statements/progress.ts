@@ -65,6 +65,17 @@ export const progress = {
       `以现有 ${events} 例${of}，对数秩检验（双侧水平 ${alpha}）可在把握度 ${power} 下检出 ${hazardRatio} 或离 1 更远的风险比；` +
       `有生存时间的患者中 ${comparison} 组占 ${share}（Schoenfeld，Biometrika 1981;68:316-9）。该值用于判断是否需继续随访，不用于解释 P 值`,
   ),
+  eventsOfProtectedCurves: sentence(
+    { minimumAtRisk: count },
+    ({ minimumAtRisk }) =>
+      `Events of all centres are those of their protected curves, which end before fewer than ${minimumAtRisk} of an arm remain: the actual number may be higher by what happened afterwards`,
+    ({ minimumAtRisk }) =>
+      `全部中心的事件数取自受保护的曲线；某组剩余在险人数将少于 ${minimumAtRisk} 时曲线终止，此后发生者未计入，实际事件数可能更高`,
+  ),
+  completenessOfAll: fixed(
+    'The share of forms with a record is of all centres together, to two figures, and stays as it is until the other numbers change.',
+    '已录入表单的比例为全部中心合计，保留两位有效数字，并与其他数字同时更新。',
+  ),
   completenessOfForms: sentence(
     { forms: count },
     ({ forms }) =>

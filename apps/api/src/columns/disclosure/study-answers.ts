@@ -17,15 +17,17 @@ import {
 import { LRUCache } from 'lru-cache';
 import { type Asker, hasRight } from '../../context/asker.ts';
 import { badInput, notShared, PortalError, withheld, withoutRight } from '../../context/portal-error.ts';
-import { type StudyDb, type WriteTransaction } from '../../db/study-db.ts';
+import { type ReadTransaction, type StudyDb, type WriteTransaction } from '../../db/study-db.ts';
 import { hasColumn } from '../block.ts';
 import { outsideOf } from '../kernels/outside.ts';
 import { type SavedCohorts, withCohorts, withSavedRules } from '../saved-cohorts.ts';
 import { refuseUnknown, SubjectColumns } from '../subject-columns.ts';
 import { readerOf, type SubjectStore } from '../subject-store.ts';
 import { type CentreBlock, ProtectedCohort, withGroup } from './protected-cohort.ts';
+import { toFigures } from './protect-counts.ts';
 import { selectionKey } from './selection-key.ts';
 import { emptyBits, type PatientBits, type Selection, SelectionLedger, setBit } from './selection-ledger.ts';
+import { mostFigures } from './told-quantity.ts';
 
 /** What one member of a study asks about all of its centres. */
 export interface StudyQuestion {
@@ -60,6 +62,8 @@ interface Release {
   readonly ledger: SelectionLedger;
   /** The last stored selection that the ledger knows. */
   lastId: number;
+  /** What was counted of all centres beside patients, by its name. */
+  readonly shares: Map<string, Promise<number | null>>;
 }
 
 /** Selections that are checked against everything that was answered. */
@@ -154,6 +158,33 @@ export class StudyAnswers {
     }
   }
 
+  /**
+   * A share of all centres that says nothing of any patient, such as of forms that are entered: to two figures, and the same
+   * for as long as the release, so that asking again after each entry tells nothing. Null where too few contribute.
+   *
+   * @param name - of what is counted.
+   * @param count - reads the rows of these centres.
+   * @throws as `answer`.
+   */
+  async shareOfAll(
+    asker: Asker,
+    study: { readonly studyId: number; readonly code: string; readonly readCentres: readonly number[] },
+    rule: DisclosureRule,
+    name: string,
+    count: (tx: ReadTransaction, centreIds: readonly number[]) => Promise<number | null>,
+  ): Promise<number | null> {
+    if (!hasRight(asker, 'readRecords', study.code)) throw withoutRight('readRecords');
+    if (!rule.isOn) throw notShared();
+    const { release } = await this.inTurn(study.studyId, () => this.releaseOf(study.studyId, rule));
+    const { centres, shares } = release;
+    if (new ProtectedCohort(centres, study.readCentres, null, rule).isTooFew()) return null;
+    const centreIds = centres.map(({ centreId }) => centreId);
+    const share = shares.get(name) ?? this.db.read(readerOf(study.studyId, centreIds), (tx) => count(tx, centreIds));
+    shares.set(name, share);
+    share.catch(() => shares.delete(name));
+    return toFigures(await share, mostFigures);
+  }
+
   /** Checks the selections against everything that was answered, and keeps them; all or none. */
   private async enter(tx: WriteTransaction, question: LedgerQuestion): Promise<void> {
     const { asker, study, rule, release, centres, selections } = question;
@@ -210,7 +241,16 @@ export class StudyAnswers {
       });
       const tosses = randomFillSync(new Uint32Array(32 * emptyBits(columns.total).length));
       const ledger = new SelectionLedger(tosses);
-      const release = { version: columns.version, layout, own: fields, population, centres, ledger, lastId: 0 };
+      const release = {
+        version: columns.version,
+        layout,
+        own: fields,
+        population,
+        centres,
+        ledger,
+        lastId: 0,
+        shares: new Map(),
+      };
       return { release, saved: columns.saved };
     });
     this.releases.set(studyId, found.release);

@@ -81,6 +81,13 @@ export const deeds: readonly Deed[] = [
     right: 'readRecords',
     variables: () => ({ scope: 'STUDY', groupBy: 'arm', relatedTo: null, seriousOnly: false }),
   },
+  { name: 'sharedProgress', right: 'readRecords' },
+  { name: 'tableOne', right: 'readRecords', variables: () => ({ scope: 'STUDY', groupBy: 'arm', variables: null }) },
+  {
+    name: 'responseTable',
+    right: 'readRecords',
+    variables: () => ({ scope: 'STUDY', groupBy: 'arm', within: null }),
+  },
   {
     name: 'POST /api/signatures',
     right: 'signRecords',

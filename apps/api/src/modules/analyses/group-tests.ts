@@ -13,6 +13,9 @@ export interface GroupTest {
   readonly statistic: number | null;
   readonly df: number | null;
   readonly pValue: number | null;
+  /** Of rounded counts: the least and the greatest p over all counts that they may stand for. */
+  readonly lowestP?: number | null;
+  readonly highestP?: number | null;
   /** The same as a call of `runCall`, without the columns that it is of. */
   readonly call: { readonly fn: string; readonly args: Readonly<Record<string, unknown>> };
 }

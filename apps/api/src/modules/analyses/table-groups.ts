@@ -57,16 +57,18 @@ export function groupsOf(cohort: Cohort, groupBy: string | null, order: readonly
     return { groups: cohort.n > 0 ? [{ value: 'All', n: cohort.n }] : [], n: cohort.n, ungrouped: 0 };
   const counts = cohort.values(groupBy);
   const known = counts.flatMap(({ value, n }) => (value === null ? [] : [{ value, n }]));
-  if (known.length > MOST_GROUPS) {
-    throw badInput(`${groupBy} has ${known.length} groups here; a table has at most ${MOST_GROUPS}`, [
-      {
-        field: 'groupBy',
-        problem: 'outOfRange',
-        severity: 'error',
-        expected: { en: `a variable with at most ${MOST_GROUPS} values`, zh: `取值不超过 ${MOST_GROUPS} 个的变量` },
-      },
-    ]);
-  }
+  if (known.length > MOST_GROUPS) throw tooManyGroups(groupBy, known.length);
   const n = known.reduce((sum, one) => sum + one.n, 0);
   return { groups: inTableOrder(known, ({ value }) => value, order), n, ungrouped: cohort.n - n };
+}
+
+export function tooManyGroups(groupBy: string | null, n: number): Error {
+  return badInput(`${groupBy} has ${n} groups here; a table has at most ${MOST_GROUPS}`, [
+    {
+      field: 'groupBy',
+      problem: 'outOfRange',
+      severity: 'error',
+      expected: { en: `a variable with at most ${MOST_GROUPS} values`, zh: `取值不超过 ${MOST_GROUPS} 个的变量` },
+    },
+  ]);
 }

@@ -16,6 +16,13 @@ export class GroupTestType {
   statistic!: number | null;
   @Field(() => Float, { nullable: true }) df!: number | null;
   @Field(() => Float, { nullable: true }) pValue!: number | null;
+  @Field(() => Float, {
+    nullable: true,
+    description:
+      'Of rounded counts: the least p over all counts that they may stand for; null where numbers are exact.',
+  })
+  lowestP?: number | null;
+  @Field(() => Float, { nullable: true, description: 'The greatest one.' }) highestP?: number | null;
   @SaidList() warnings!: readonly Statement[];
 }
 

@@ -20,6 +20,9 @@ export {
 export { StudyGroupingsResolver } from './study-groupings.resolver.ts';
 export { CohortSummaryResolver } from './cohort-summary.resolver.ts';
 export { CohortSummaryService } from './cohort-summary.service.ts';
+export { Histogram } from './histogram.type.ts';
+export { accrualDay } from './histograms.ts';
+export { protectedHistogram } from './protected-summary.ts';
 export { AnalysisScope, Protection, protectionOfCounts, protectionOfCurves } from './protection.type.ts';
 export { type CountedReason, PatientCount } from './patient-count.type.ts';
 export { refuseSnapshotOfAll, SnapshotArg, snapshotOptions } from './snapshot-argument.ts';

@@ -17,7 +17,7 @@ export function protectedSummaryOf(
 ) {
   const variables = [...facetVariables, ...own.filter(({ facet }) => facet)];
   const binned = distributed(own).filter(({ known }) => known === 'timeZero');
-  const histograms = whole ? binned.flatMap((variable) => histogramOf(cohort, whole, variable) ?? []) : [];
+  const histograms = whole ? binned.flatMap((variable) => protectedHistogram(cohort, whole, variable) ?? []) : [];
   return {
     n: cohort.n,
     total: cohort.total,
@@ -54,7 +54,12 @@ export function protectedSummaryOf(
   };
 }
 
-function histogramOf(cohort: ProtectedCohort, whole: ProtectedCohort, variable: SubjectVariable): Histogram | null {
+/** Patients by bins that are the same for every part of the whole; null where too few have a value. */
+export function protectedHistogram(
+  cohort: ProtectedCohort,
+  whole: ProtectedCohort,
+  variable: SubjectVariable,
+): Histogram | null {
   const bins = whole.edges(variable);
   if (bins === null) return null;
   const [chosen, all] = [cohort.histogram(variable.name, bins), whole.histogram(variable.name, bins)];

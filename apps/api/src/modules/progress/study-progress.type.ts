@@ -53,7 +53,7 @@ class LastContacts {
 }
 
 @ObjectType({ description: 'Events against the plan, of a study with two arms.' })
-class StudyInformation {
+export class StudyInformation {
   @Field(() => Int) events!: number;
   @Field(() => Int, { nullable: true }) planned!: number | null;
   @Field(() => Float, { nullable: true, description: 'Events as a share of those planned.' }) fraction!: number | null;

@@ -101,7 +101,7 @@ beforeAll(async () => {
   const shared = new StudyAnswers(db, columns);
   snapshots = new SnapshotService(db, studies);
   survival = new SurvivalService(columns, studies, shared);
-  tableOne = new TableOneService(columns, studies);
+  tableOne = new TableOneService(columns, studies, shared);
   events = new AdverseEventsService(columns, studies, shared);
 }, 120_000);
 

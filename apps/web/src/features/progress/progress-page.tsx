@@ -18,9 +18,9 @@ import { AccrualFigure } from './accrual-figure.tsx';
 import { CompletenessTable } from './completeness-table.tsx';
 import { FollowUpTables } from './follow-up-tables.tsx';
 import { Headline } from './headline.tsx';
-import { InformationTable } from './information-table.tsx';
 import { type Progress, studyProgressQuery } from './query.ts';
 import styles from './progress.module.css';
+import { WholeStudy } from './shared-progress.tsx';
 
 /** How far the study has come: accrual, follow-up, events against the plan, completeness of its records. */
 export function ProgressPage() {
@@ -91,7 +91,7 @@ function Answer({ progress, reach }: { progress: Progress; reach: string }) {
         </Panel>
       )}
       <FollowUpTables progress={progress} reach={reach} />
-      <InformationTable progress={progress} />
+      <WholeStudy progress={progress} />
       <CompletenessTable progress={progress} reach={reach} />
     </>
   );

@@ -1,5 +1,5 @@
 import { graphql } from '@/graphql/generated/index.ts';
-import { type StudyProgressQuery } from '@/graphql/generated/graphql.ts';
+import { type SharedProgressQuery, type StudyProgressQuery } from '@/graphql/generated/graphql.ts';
 
 export const studyProgressQuery = graphql(`
   query StudyProgress($study: String!) {
@@ -68,4 +68,52 @@ export const studyProgressQuery = graphql(`
   }
 `);
 
+/** All centres, protected, for whoever reads some of them. */
+export const sharedProgressQuery = graphql(`
+  query SharedProgress($study: String!) {
+    sharedProgress(study: $study) {
+      dataVersion
+      n
+      monthDays
+      endpoint
+      recorded
+      withheldArms
+      protection {
+        ...ProtectionSaid
+      }
+      groups {
+        arm
+        n
+        deaths
+        progressions
+        medianDays
+        lowerDays
+        upperDays
+      }
+      accrual {
+        variable
+        scale
+        bins {
+          from
+          to
+          n
+          atMost
+          own
+          ofAll
+          ofAllAtMost
+        }
+      }
+      information {
+        events
+        planned
+        fraction
+        needed
+        detectable
+        ...StudyInformationSaid
+      }
+    }
+  }
+`);
+
+export type SharedProgress = NonNullable<SharedProgressQuery['sharedProgress']>;
 export type Progress = StudyProgressQuery['studyProgress'];

@@ -92,6 +92,12 @@ export interface CompletenessWords {
 const shareOf = ({ recorded, expected }: Pick<Completeness, 'recorded' | 'expected'>): number | null =>
   expected === 0 ? null : recorded / expected;
 
+/** Of all these centres together. */
+export function shareRecorded(centres: readonly Completeness[]): number | null {
+  const sum = (name: 'recorded' | 'expected') => centres.reduce((total, one) => total + one[name], 0);
+  return shareOf({ recorded: sum('recorded'), expected: sum('expected') });
+}
+
 /** A row for each centre, and their sum where there are several. */
 export function printedCompleteness(centres: readonly Completeness[], words: CompletenessWords): PrintedTable {
   const sum = (name: 'patients' | 'expected' | 'recorded' | 'queries' | 'overdue') =>

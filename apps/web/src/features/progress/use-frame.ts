@@ -6,7 +6,11 @@ import { useStudy } from '@/session/session.tsx';
 import { type Progress } from './query.ts';
 
 /** What every table of the page tells of itself: its statements as the sentence of its methods, and where its numbers come from. */
-export function useFrame(progress: Progress, statements: readonly Said[], first: readonly string[]) {
+export function useFrame(
+  progress: Pick<Progress, 'dataVersion'>,
+  statements: readonly Said[],
+  first: readonly string[],
+) {
   const t = useTranslations('progress');
   const say = useSay();
   const study = useStudy();

@@ -1,14 +1,16 @@
 'use client';
 import { useQuery } from '@apollo/client/react';
 import { NativeSelect } from '@mantine/core';
-import { useTranslations } from 'use-intl';
+import { useFormatter, useTranslations } from 'use-intl';
 import { errorCode } from '@/graphql/error-code.ts';
 import { inSentence } from '@/i18n/in-sentence.ts';
 import { useSay } from '@/i18n/use-say.ts';
 import { inFileName, useCompared } from '@/selection/compared.tsx';
 import { LeftOut } from '@/selection/left-out.tsx';
+import { ProtectionNote } from '@/selection/protection-note.tsx';
 import { useCohort } from '@/selection/use-cohort.ts';
 import { useLabels } from '@/selection/use-labels.ts';
+import { useScope } from '@/selection/use-scope.ts';
 import { useSelectionText } from '@/selection/use-selection-text.ts';
 import { useStudy } from '@/session/session.tsx';
 import { NameChooser } from '@/tables/name-chooser.tsx';
@@ -32,6 +34,7 @@ export function BaselineTable() {
   const controls = useTranslations('tables.controls');
   const ui = useTranslations('ui');
   const say = useSay();
+  const { list } = useFormatter();
   const study = useStudy();
   const labels = useLabels();
   const selection = useSelectionText();
@@ -41,9 +44,12 @@ export function BaselineTable() {
   const { state, setState } = useTablesState();
   const { groupBy, rows } = useAskedTables();
   const offered = useRowVariables();
-  const variables = { study: study.code, cohort: input, snapshot, groupBy, variables: [...rows], rule: state.rule };
-  const inR = useInR(tableOneFilesQuery, variables, (answer) => answer.tableOne.files);
+  const { scope } = useScope();
+  const asked = { study: study.code, cohort: input, snapshot, groupBy, variables: [...rows], rule: state.rule };
+  const variables = { ...asked, scope };
+  const inR = useInR(tableOneFilesQuery, asked, (answer) => answer.tableOne.files ?? null);
   const { data, previousData, error, refetch } = useQuery(tableOneQuery, { variables });
+  const { data: ofOwn } = useQuery(tableOneQuery, { variables: asked, skip: scope === 'OWN' });
   if (error) return <ErrorState code={errorCode(error)} onRetry={() => void refetch()} />;
   const answer = (data ?? previousData)?.tableOne;
   const table = answer && describesOnly ? onlyDescribed(answer) : answer;
@@ -65,12 +71,15 @@ export function BaselineTable() {
     );
   }
   const by = table.groupBy ?? null;
+  const { protection } = table;
   const isCompared = table.groups.length > 1 && !describesOnly;
-  const title = by ? t('titleBy', { variable: inSentence(labels.variable(by)) }) : t('title');
+  const plain = by ? t('titleBy', { variable: inSentence(labels.variable(by)) }) : t('title');
+  const title = protection ? t('titleProtected', { title: plain }) : plain;
   const view = {
-    showsTests: state.compare !== 'smd' && !describesOnly,
-    showsDifferences: state.compare !== 'p' && !describesOnly,
+    showsTests: (protection !== null || state.compare !== 'smd') && !describesOnly,
+    showsDifferences: protection === null && state.compare !== 'p' && !describesOnly,
   };
+  const own = protection ? (ofOwn?.tableOne ?? null) : null;
   const words = {
     variable: labels.variable,
     value: labels.value,
@@ -85,7 +94,9 @@ export function BaselineTable() {
     p: t('p'),
     testHeading: t('test'),
     smd: t('smd'),
+    own: t('own'),
   };
+  const withheld = table.withheldGroups.map((value) => (by ? labels.shortValue(by, value) : value));
   const doubts = table.rows.flatMap(({ variable, test }) =>
     (test?.statements ?? [])
       .filter(({ code }) => code !== 'expectedBelowFive')
@@ -93,30 +104,38 @@ export function BaselineTable() {
   );
   return (
     <div className={styles['stack']}>
+      {protection ? <ProtectionNote statements={protection.statements}>{t('besideOwn')}</ProtectionNote> : null}
       <LeftOut population={table.population} />
       <Kept freshness={freshnessOf({ data, error })} locks>
         <TableFrame
           title={title}
-          fileName={`${study.code}-table-1${by ? `-${inFileName(by)}` : ''}`}
-          table={printedBaseline(table, words, view)}
+          fileName={`${study.code}-table-1${by ? `-${inFileName(by)}` : ''}${protection ? '-all-centres-protected' : ''}`}
+          table={printedBaseline(table, words, view, own)}
           numbers={baselineNumbers(table)}
           caption={[
             ...(by && table.groups.some(({ value }) => labels.shortValue(by, value) !== labels.value(by, value))
               ? [`${table.groups.map(({ value }) => labels.value(by, value)).join('; ')}.`]
               : []),
-            t('counted', { n: table.n }),
-            ...(table.ungrouped > 0 && by
+            protection ? t('countedAbout', { n: table.n }) : t('counted', { n: table.n }),
+            ...(protection === null && table.ungrouped > 0 && by
               ? [t('ungrouped', { n: table.ungrouped, variable: labels.variable(by) })]
               : []),
+            ...(withheld.length > 0 ? [t('withheld', { groups: list(withheld) })] : []),
             ...table.statements.map(say),
+            ...(protection && isCompared ? [t('possibleP')] : []),
+            ...(protection?.statements ?? []).map(say),
             ...table.population.map(say),
             ...doubts,
             ...(isCompared ? [t('observational')] : []),
           ]}
-          methods={t(isCompared ? 'methods' : 'methodsAlone', { rule: t(`rules.${state.rule}`) })}
+          methods={
+            protection
+              ? t('methodsProtected')
+              : t(isCompared ? 'methods' : 'methodsAlone', { rule: t(`rules.${state.rule}`) })
+          }
           provenance={{ study: study.code, dataVersion: table.dataVersion, selection, recipe: null }}
           isSynthetic={study.synthetic}
-          {...(describesOnly ? {} : { inR })}
+          {...(describesOnly || protection ? {} : { inR })}
           controls={
             <>
               <NameChooser
@@ -134,7 +153,7 @@ export function BaselineTable() {
                 }
                 data={summaryRules.map((value) => ({ value, label: controls(`rules.${value}`) }))}
               />
-              {isCompared ? (
+              {isCompared && protection === null ? (
                 <NativeSelect
                   size="xs"
                   aria-label={controls('compare')}

@@ -7,10 +7,15 @@ import { noGroups, useTablesState } from './use-tables-state.ts';
 /** By which variable the tables have their columns. */
 export function GroupingSelect() {
   const { setState } = useTablesState();
-  const { groupBy } = useAskedTables();
+  const { groupBy, isFixed } = useAskedTables();
   return (
     <Group gap="xs" data-print="no">
-      <GroupSelect value={groupBy ?? noGroups} everybody={noGroups} onChange={(by) => setState({ by })} />
+      <GroupSelect
+        value={groupBy ?? noGroups}
+        everybody={noGroups}
+        disabled={isFixed}
+        onChange={(by) => setState({ by })}
+      />
     </Group>
   );
 }

@@ -9,6 +9,7 @@ export const tableOneQuery = graphql(`
     $groupBy: String
     $variables: [String!]
     $rule: SummaryRule
+    $scope: AnalysisScope
   ) {
     tableOne(
       study: $study
@@ -17,12 +18,18 @@ export const tableOneQuery = graphql(`
       groupBy: $groupBy
       variables: $variables
       rule: $rule
+      scope: $scope
     ) {
       groupBy
       recipe
       dataVersion
       n
       ungrouped
+      ungroupedAtMost
+      withheldGroups
+      protection {
+        ...ProtectionSaid
+      }
       ...TableOneSaid
       groups {
         value
@@ -32,14 +39,17 @@ export const tableOneQuery = graphql(`
         variable
         unit
         missing
+        missingAtMost
         summary
         difference
         levels {
           value
           n
+          atMost
         }
         described {
           n
+          nAtMost
           mean
           standardDeviation
           minimum
@@ -53,6 +63,8 @@ export const tableOneQuery = graphql(`
           statistic
           df
           pValue
+          lowestP
+          highestP
         }
       }
     }
@@ -89,6 +101,8 @@ export const responseParts = graphql(`
   fragment ResponseCountsParts on ResponseCounts {
     value
     n
+    nAtMost
+    atMost
     cr
     pr
     sd
@@ -97,6 +111,7 @@ export const responseParts = graphql(`
     orr {
       numerator
       denominator
+      atMost
       value
       lower
       upper
@@ -105,6 +120,7 @@ export const responseParts = graphql(`
     dcr {
       numerator
       denominator
+      atMost
       value
       lower
       upper
@@ -118,6 +134,8 @@ export const responseParts = graphql(`
       statistic
       df
       pValue
+      lowestP
+      highestP
     }
     fisher {
       ...GroupTestSaid
@@ -142,6 +160,7 @@ export const responseTableQuery = graphql(`
     $groupBy: String
     $within: String
     $interval: ProportionInterval
+    $scope: AnalysisScope
   ) {
     responseTable(
       study: $study
@@ -150,6 +169,7 @@ export const responseTableQuery = graphql(`
       groupBy: $groupBy
       within: $within
       interval: $interval
+      scope: $scope
     ) {
       groupBy
       within
@@ -157,6 +177,11 @@ export const responseTableQuery = graphql(`
       dataVersion
       n
       ungrouped
+      ungroupedAtMost
+      withheldGroups
+      protection {
+        ...ProtectionSaid
+      }
       ...ResponseTableSaid
       rows {
         ...ResponseCountsParts

@@ -27,7 +27,9 @@ export function RatesFigure({ answer }: { answer: ResponseAnswer }) {
   const by = answer.groupBy ?? null;
   const second = answer.within ?? null;
   const secondName = second ? labels.variable(second) : '';
-  const title = by ? t('titleBy', { variable: inSentence(labels.variable(by)) }) : t('title');
+  const plain = by ? t('titleBy', { variable: inSentence(labels.variable(by)) }) : t('title');
+  const { protection } = answer;
+  const title = protection ? baseline('titleProtected', { title: plain }) : plain;
   const lines = rateLines(answer, {
     group: (value) => (by ? labels.shortValue(by, value) : baseline('everybody')),
     level: (value) => (second ? labels.value(second, value) : value),
@@ -50,6 +52,7 @@ export function RatesFigure({ answer }: { answer: ResponseAnswer }) {
       caption={[
         ...(answer.total ? [response('interval', { interval: say(answer.total.orr.methodStatement) })] : []),
         ...answer.statements.map(say),
+        ...(protection?.statements ?? []).map(say),
         ...answer.population.map(say),
         ...(answer.rows.length > 1 ? [baseline('observational')] : []),
       ]}
@@ -60,7 +63,7 @@ export function RatesFigure({ answer }: { answer: ResponseAnswer }) {
         frame('recipe', { recipe: answer.recipe }),
       ]}
       isSynthetic={study.synthetic}
-      fileName={`${study.code}-response-rates${by ? `-${inFileName(by)}` : ''}`}
+      fileName={`${study.code}-response-rates${by ? `-${inFileName(by)}` : ''}${protection ? '-all-centres-protected' : ''}`}
       table={responseNumbers(answer)}
       heightOf={(widthPx) => rateChartHeight(lines.length, rates.length, widthPx)}
       draw={(drawing) => (

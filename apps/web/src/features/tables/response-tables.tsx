@@ -1,15 +1,17 @@
 'use client';
 import { useQuery } from '@apollo/client/react';
 import { NativeSelect } from '@mantine/core';
-import { useTranslations } from 'use-intl';
+import { useFormatter, useTranslations } from 'use-intl';
 import { FigureLanguages } from '@/charts/figure-languages.tsx';
 import { errorCode } from '@/graphql/error-code.ts';
 import { inSentence } from '@/i18n/in-sentence.ts';
 import { useSay } from '@/i18n/use-say.ts';
 import { inFileName, useCompared } from '@/selection/compared.tsx';
 import { LeftOut } from '@/selection/left-out.tsx';
+import { ProtectionNote } from '@/selection/protection-note.tsx';
 import { useCohort } from '@/selection/use-cohort.ts';
 import { useLabels } from '@/selection/use-labels.ts';
+import { useScope } from '@/selection/use-scope.ts';
 import { useSelectionText } from '@/selection/use-selection-text.ts';
 import { useStudy } from '@/session/session.tsx';
 import { TableFrame } from '@/tables/table-frame.tsx';
@@ -34,6 +36,7 @@ export function ResponseTables() {
   const baseline = useTranslations('tables.baseline');
   const ui = useTranslations('ui');
   const say = useSay();
+  const { list } = useFormatter();
   const study = useStudy();
   const labels = useLabels();
   const selection = useSelectionText();
@@ -42,9 +45,12 @@ export function ResponseTables() {
   const { state, setState } = useTablesState();
   const asked = useAskedTables();
   const within = asked.within === asked.groupBy ? null : asked.within;
-  const variables = { study: study.code, cohort: input, snapshot, groupBy: asked.groupBy, within, interval: state.ci };
-  const inR = useInR(responseTableFilesQuery, variables, (answer) => answer.responseTable.files);
+  const { scope } = useScope();
+  const question = { study: study.code, cohort: input, snapshot, groupBy: asked.groupBy, within, interval: state.ci };
+  const variables = { ...question, scope };
+  const inR = useInR(responseTableFilesQuery, question, (answer) => answer.responseTable.files ?? null);
   const { data, previousData, error, refetch } = useQuery(responseTableQuery, { variables });
+  const { data: ofOwn } = useQuery(responseTableQuery, { variables: question, skip: scope === 'OWN' });
   if (error) return <ErrorState code={errorCode(error)} onRetry={() => void refetch()} />;
   const given = (data ?? previousData)?.responseTable;
   const answer = given && describesOnly ? onlyDescribed(given) : given;
@@ -55,7 +61,8 @@ export function ResponseTables() {
       </Panel>
     );
   }
-  if (answer.n === 0 || !answer.total) {
+  const [first] = answer.rows;
+  if (answer.n === 0 || !first) {
     return (
       <Panel>
         <EmptyState
@@ -66,6 +73,8 @@ export function ResponseTables() {
     );
   }
   const by = answer.groupBy ?? null;
+  const { protection } = answer;
+  const own = protection ? (ofOwn?.responseTable.total ?? null) : null;
   const second = answer.within ?? null;
   const words = {
     group: (value: string) => (by ? labels.shortValue(by, value) : baseline('everybody')),
@@ -81,39 +90,49 @@ export function ResponseTables() {
     difference: t('difference'),
     stratum: second ? labels.variable(second) : '',
     unknown: ui('missing'),
+    own: baseline('own'),
   };
-  const interval = say(answer.total.orr.methodStatement);
+  const estimated = [answer.total, ...answer.rows, own].find((one) => one?.orr.atMost === false) ?? first;
+  const interval = say(estimated.orr.methodStatement);
+  const withheld = answer.withheldGroups.map((value) => words.group(value));
   const caption = [
     ...(by && answer.rows.some(({ value }) => labels.shortValue(by, value) !== labels.value(by, value))
       ? [`${answer.rows.map(({ value }) => labels.value(by, value)).join('; ')}.`]
       : []),
-    baseline('counted', { n: answer.n }),
-    ...(answer.ungrouped > 0 && by
+    protection ? baseline('countedAbout', { n: answer.n }) : baseline('counted', { n: answer.n }),
+    ...(withheld.length > 0 ? [baseline('withheld', { groups: list(withheld) })] : []),
+    ...(protection === null && answer.ungrouped > 0 && by
       ? [baseline('ungrouped', { n: answer.ungrouped, variable: labels.variable(by) })]
       : []),
     t('interval', { interval }),
     ...answer.statements.map(say),
+    ...(protection && answer.rows.length > 1 ? [baseline('possibleP')] : []),
+    ...(protection?.statements ?? []).map(say),
     ...answer.population.map(say),
     ...(answer.rows.length > 1 ? [baseline('observational')] : []),
   ];
   const frame = {
     caption,
-    methods: t('methods', { interval }),
+    methods: t(protection ? 'methodsProtected' : 'methods', { interval }),
     provenance: { study: study.code, dataVersion: answer.dataVersion, selection, recipe: answer.recipe },
     isSynthetic: study.synthetic,
     numbers: responseNumbers(answer),
-    ...(describesOnly ? {} : { inR }),
+    ...(describesOnly || protection ? {} : { inR }),
   };
-  const fileName = `${study.code}-response${by ? `-${inFileName(by)}` : ''}`;
+  const fileName = `${study.code}-response${by ? `-${inFileName(by)}` : ''}${protection ? '-all-centres-protected' : ''}`;
+  const title = by ? t('titleBy', { variable: inSentence(labels.variable(by)) }) : t('title');
   return (
     <div className={styles['stack']}>
+      {protection ? (
+        <ProtectionNote statements={protection.statements}>{`${baseline('besideOwn')} ${t('byArm')}`}</ProtectionNote>
+      ) : null}
       <LeftOut population={answer.population} />
       <Kept freshness={freshnessOf({ data, error })} locks className={styles['stack']}>
         <TableFrame
           {...frame}
-          title={by ? t('titleBy', { variable: inSentence(labels.variable(by)) }) : t('title')}
+          title={protection ? baseline('titleProtected', { title }) : title}
           fileName={fileName}
-          table={printedResponse(answer, words, answer.rows.length > 1 && !describesOnly)}
+          table={printedResponse(answer, words, answer.rows.length > 1 && !describesOnly, own)}
           controls={
             <NativeSelect
               size="xs"
@@ -126,15 +145,17 @@ export function ResponseTables() {
             />
           }
         />
-        <StrataFrame
-          frame={frame}
-          fileName={fileName}
-          table={second ? printedStrata(answer, words) : null}
-          title={second ? t('titleWithin', { variable: inSentence(labels.variable(second)) }) : t('titleNoWithin')}
-          within={within ?? noGroups}
-          groupBy={asked.groupBy}
-          choose={(next) => setState({ within: next })}
-        />
+        {protection ? null : (
+          <StrataFrame
+            frame={frame}
+            fileName={fileName}
+            table={second ? printedStrata(answer, words) : null}
+            title={second ? t('titleWithin', { variable: inSentence(labels.variable(second)) }) : t('titleNoWithin')}
+            within={within ?? noGroups}
+            groupBy={asked.groupBy}
+            choose={(next) => setState({ within: next })}
+          />
+        )}
         <FigureLanguages>
           <RatesFigure answer={answer} />
         </FigureLanguages>

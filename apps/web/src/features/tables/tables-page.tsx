@@ -5,8 +5,9 @@ import { useTranslations } from 'use-intl';
 import { CohortBar } from '@/selection/cohort-bar.tsx';
 import { DataVersion } from '@/selection/data-version.tsx';
 import { IgnoredNames } from '@/selection/ignored-names.tsx';
+import { ScopeSwitch } from '@/selection/scope-switch.tsx';
 import { StudyReport } from '@/selection/study-report.tsx';
-import { useStudy } from '@/session/session.tsx';
+import { useScope } from '@/selection/use-scope.ts';
 import { PageTitle } from '@/ui/page-title.tsx';
 import { BaselineTable } from './baseline-table.tsx';
 import { GroupingSelect } from './controls.tsx';
@@ -21,7 +22,7 @@ const views = { baseline: BaselineTable, response: ResponseTables, model: ModelT
 /** The tables of a publication for the present selection, each with its tests, its method and its files. */
 export function TablesPage() {
   const t = useTranslations('tables');
-  const { sharesNumbers } = useStudy();
+  const { scope } = useScope();
   const { state, setState } = useTablesState();
   const { unknown, forget } = useAskedTables();
   const View = views[state.table];
@@ -30,6 +31,7 @@ export function TablesPage() {
       <PageTitle title={t('title')} lead={t('lead')}>
         <DataVersion />
         <StudyReport isCompact />
+        <ScopeSwitch />
         <SegmentedControl
           size="xs"
           data-print="no"
@@ -44,7 +46,7 @@ export function TablesPage() {
         {state.table === 'model' ? null : <GroupingSelect />}
       </div>
       <div className={styles['notes']}>
-        {sharesNumbers ? (
+        {scope === 'STUDY' && state.table === 'model' ? (
           <Alert role="note" variant="default" icon={<IconShieldLock aria-hidden />}>
             {t('ownCentres')}
           </Alert>

@@ -1,6 +1,6 @@
 import { type ResponseTableQuery } from '@/graphql/generated/graphql.ts';
 import { type FigureRows } from '@/charts/figure-table.tsx';
-import { missing, showInterval, showNumber, showPercent, showPercentInterval } from '@/numbers/show.ts';
+import { missing, showCount, showInterval, showNumber, showPercent, showPercentInterval } from '@/numbers/show.ts';
 import { printedP } from '@/tables/printed-p.tsx';
 import { type PrintedTable } from '@/tables/printed-table.tsx';
 
@@ -24,6 +24,8 @@ export interface ResponseWords {
   readonly difference: string;
   readonly stratum: string;
   readonly unknown: string;
+  /** The heading of the column of one's own patients, beside protected numbers. */
+  readonly own: string;
 }
 
 const responses = [
@@ -45,35 +47,47 @@ export function onlyDescribed(answer: ResponseAnswer): ResponseAnswer {
   };
 }
 
-/** Best responses and rates, group beside group, with both tests of each rate. */
+/**
+ * Best responses and rates, group beside group, with both tests of each rate.
+ *
+ * @param own - of protected numbers: the same of one's own centres, exactly, whose total is a column.
+ */
 export function printedResponse(
-  { rows, total, orr, dcr }: ResponseAnswer,
+  { rows, total, orr, dcr, protection }: ResponseAnswer,
   words: ResponseWords,
   isCompared = rows.length > 1,
+  own: ResponseAnswer['total'] = null,
 ): PrintedTable {
-  const columns = rows.length > 1 && total ? [...rows, total] : rows;
-  const hasDifference = Boolean(orr.difference);
-  const empty = isCompared ? ['', '', ...(hasDifference ? [''] : [])] : [];
+  const isProtected = protection !== null;
+  const columns = [...rows, ...(rows.length > 1 && total ? [total] : []), ...(own ? [own] : [])];
+  const headingOf = (place: number) => {
+    if (place < rows.length) return words.group(rows[place]?.value ?? '');
+    return own && place === columns.length - 1 ? words.own : words.total;
+  };
+  const hasDifference = Boolean(orr.difference ?? dcr.difference);
+  // Fisher's test is of exact counts alone.
+  const testHeadings = isProtected ? [words.chiSquare] : [words.chiSquare, words.fisher];
+  const empty = isCompared ? [...testHeadings.map(() => ''), ...(hasDifference ? [''] : [])] : [];
   const compared = (rate: Comparison) =>
-    isCompared ? [...tests(rate), ...(hasDifference ? [differenceText(rate)] : [])] : [];
+    isCompared ? [...tests(rate).slice(0, testHeadings.length), ...(hasDifference ? [differenceText(rate)] : [])] : [];
   return {
     columns: [
       { header: words.response },
-      ...columns.map((row, g) => ({
-        header: g < rows.length ? words.group(row.value) : words.total,
-        below: `n = ${row.n}`,
+      ...columns.map((row, place) => ({
+        header: headingOf(place),
+        below: `n ${isProtected && row !== own ? '≈' : '='} ${row.n}`,
       })),
-      ...(isCompared ? [{ header: words.chiSquare }, { header: words.fisher }] : []),
-      ...(hasDifference ? [{ header: words.difference, below: differenceOf(orr, words) }] : []),
+      ...(isCompared ? testHeadings.map((header) => ({ header })) : []),
+      ...(hasDifference ? [{ header: words.difference, below: differenceOf(orr.difference ? orr : dcr, words) }] : []),
     ],
     rows: [
       ...responses.map(([key, name]) => ({
         id: key,
-        cells: [`${name}, n (%)`, ...columns.map((row) => countText(row[key], row.n)), ...empty],
+        cells: [`${name}, n (%)`, ...columns.map((row) => countText(row, key)), ...empty],
       })),
       {
         id: 'notEvaluable',
-        cells: [`${words.notEvaluable}, n (%)`, ...columns.map((row) => countText(row.notEvaluable, row.n)), ...empty],
+        cells: [`${words.notEvaluable}, n (%)`, ...columns.map((row) => countText(row, 'notEvaluable')), ...empty],
       },
       { id: 'orr', cells: [words.orr, ...columns.map((row) => rateText(row.orr)), ...compared(orr)] },
       { id: 'dcr', cells: [words.dcr, ...columns.map((row) => rateText(row.dcr)), ...compared(dcr)] },
@@ -118,12 +132,15 @@ export function printedStrata({ strata }: ResponseAnswer, words: ResponseWords):
 }
 
 /** The same in full precision: a line for each group, and each level within it. */
-export function responseNumbers({ rows, total, orr, dcr, strata }: ResponseAnswer): FigureRows {
+export function responseNumbers({ rows, total, orr, dcr, strata, protection }: ResponseAnswer): FigureRows {
+  const possible = (rate: string) => (protection ? [`${rate}_least_p`, `${rate}_greatest_p`] : []);
+  const comparison = (rate: string) => [
+    ...[`${rate}_chi_square`, `${rate}_p_chi_square`, ...possible(rate), `${rate}_p_fisher`],
+    ...[`${rate}_difference`, `${rate}_difference_lower`, `${rate}_difference_upper`],
+  ];
   const files = [
     ...['group', 'level', 'n', 'cr', 'pr', 'sd', 'pd', 'not_evaluable', 'orr', 'orr_lower', 'orr_upper', 'dcr'],
-    ...['dcr_lower', 'dcr_upper', 'interval', 'orr_chi_square', 'orr_p_chi_square', 'orr_p_fisher', 'orr_difference'],
-    ...['orr_difference_lower', 'orr_difference_upper', 'dcr_chi_square', 'dcr_p_chi_square', 'dcr_p_fisher'],
-    ...['dcr_difference', 'dcr_difference_lower', 'dcr_difference_upper'],
+    ...['dcr_lower', 'dcr_upper', 'interval', ...comparison('orr'), ...comparison('dcr')],
   ];
   const line = (
     group: string,
@@ -131,12 +148,16 @@ export function responseNumbers({ rows, total, orr, dcr, strata }: ResponseAnswe
     row: Counts,
     compared: readonly [Comparison, Comparison] | null,
   ) => [
-    ...[group, level, row.n, row.cr, row.pr, row.sd, row.pd, row.notEvaluable],
+    ...[group, level, row.n],
+    ...(['cr', 'pr', 'sd', 'pd', 'notEvaluable'] as const).map((key) =>
+      row.atMost.includes(key) ? `≤${row[key]}` : row[key],
+    ),
     ...[row.orr, row.dcr].flatMap(({ value, lower, upper }) => [value ?? null, lower ?? null, upper ?? null]),
     row.orr.methodStatement.en,
     ...(compared ?? [null, null]).flatMap((one) => [
       one?.chiSquare?.statistic ?? null,
       one?.chiSquare?.pValue ?? null,
+      ...(protection ? [one?.chiSquare?.lowestP ?? null, one?.chiSquare?.highestP ?? null] : []),
       one?.fisher?.pValue ?? null,
       one?.difference?.estimate ?? null,
       one?.difference?.lower ?? null,
@@ -146,8 +167,8 @@ export function responseNumbers({ rows, total, orr, dcr, strata }: ResponseAnswe
   return {
     columns: files.map((file) => ({ file, header: file })),
     rows: [
-      ...rows.map((row) => line(row.value, null, row, null)),
-      // What is compared between all rows is in the line of all of them.
+      // What is compared between all rows is in the line of all of them; of all centres, where there is none, in the last.
+      ...rows.map((row, place) => line(row.value, null, row, !total && place === rows.length - 1 ? [orr, dcr] : null)),
       ...(total ? [line('total', null, total, [orr, dcr])] : []),
       ...strata.flatMap((stratum) =>
         stratum.rows.map((row) => line(stratum.group, row.value, row, [stratum.orr, stratum.dcr])),
@@ -157,17 +178,19 @@ export function responseNumbers({ rows, total, orr, dcr, strata }: ResponseAnswe
 }
 
 function tests({ chiSquare, fisher }: Comparison) {
-  return [chiSquare, fisher].map((test) => (test ? printedP(test.pValue) : missing));
+  return [chiSquare ? printedP(chiSquare.pValue, chiSquare) : missing, fisher ? printedP(fisher.pValue) : missing];
 }
 
 const percent = (share: number) => showPercent(share).replace(' %', '');
 
-function countText(count: number, n: number): string {
-  return n === 0 ? missing : `${count} (${percent(count / n)})`;
+function countText(row: Counts, key: (typeof responses)[number][0] | 'notEvaluable'): string {
+  if (row.atMost.includes(key)) return showCount(row[key], true);
+  return row.n === 0 ? missing : `${row[key]} (${percent(row[key] / row.n)})`;
 }
 
 /** `153 (54.4; 48.6–60.2)`. */
-function rateText({ numerator, denominator, value, lower, upper }: Rate): string {
+function rateText({ numerator, denominator, atMost, value, lower, upper }: Rate): string {
+  if (atMost) return showCount(numerator, true);
   if (value === null || value === undefined || denominator === 0) return missing;
   return `${numerator} (${percent(value)}; ${showPercentInterval(lower, upper)})`;
 }

@@ -21,30 +21,63 @@ const table = {
   ],
   population: [],
   statements: [],
+  protection: null,
   rows: [
     {
-      ...{ variable: 'sex', unit: null, missing: [0, 2, 2], summary: null, difference: 0.25, described: [] },
+      ...{
+        variable: 'sex',
+        unit: null,
+        missing: [0, 2, 2],
+        missingAtMost: [false, false, false],
+        summary: null,
+        difference: 0.25,
+        described: [],
+      },
       levels: [
-        { value: 'female', n: [5, 7, 12] },
-        { value: 'male', n: [15, 21, 36] },
+        { value: 'female', n: [5, 7, 12], atMost: [false, false, false] },
+        { value: 'male', n: [15, 21, 36], atMost: [false, false, false] },
       ],
       test: { ...said('chiSquareTest'), statistic: 0, df: 1, pValue: 0.0321 },
     },
     {
-      ...{ variable: 'cirrhosis', unit: null, missing: [0, 0, 0], summary: null, difference: null, described: [] },
+      ...{
+        variable: 'cirrhosis',
+        unit: null,
+        missing: [0, 0, 0],
+        missingAtMost: [false, false, false],
+        summary: null,
+        difference: null,
+        described: [],
+      },
       levels: [
-        { value: 'false', n: [20, 15, 35] },
-        { value: 'true', n: [0, 15, 15] },
+        { value: 'false', n: [20, 15, 35], atMost: [false, false, false] },
+        { value: 'true', n: [0, 15, 15], atMost: [false, false, false] },
       ],
       test: { ...said('fisherTest'), statistic: null, df: null, pValue: 2.297e-8 },
     },
     {
-      ...{ variable: 'ageYears', unit: 'years', missing: [0, 0, 0], summary: 'MEAN', difference: 0.1, levels: [] },
+      ...{
+        variable: 'ageYears',
+        unit: 'years',
+        missing: [0, 0, 0],
+        missingAtMost: [false, false, false],
+        summary: 'MEAN',
+        difference: 0.1,
+        levels: [],
+      },
       described: [described(52.52), described(57.18), described(54)],
       test: null,
     },
     {
-      ...{ variable: 'afpNgMl', unit: null, missing: [20, 0, 20], summary: 'MEDIAN', difference: null, levels: [] },
+      ...{
+        variable: 'afpNgMl',
+        unit: null,
+        missing: [20, 0, 20],
+        missingAtMost: [false, false, false],
+        summary: 'MEDIAN',
+        difference: null,
+        levels: [],
+      },
       described: [null, described(900, 1200), described(900, 1200)],
       test: null,
     },
@@ -59,7 +92,15 @@ const words = {
     characteristic: 'Characteristic',
     total: 'Total',
   },
-  ...{ missing: 'Missing', mean: 'mean (SD)', median: 'median (quartiles)', p: 'p', testHeading: 'Test', smd: 'SMD' },
+  ...{
+    missing: 'Missing',
+    mean: 'mean (SD)',
+    median: 'median (quartiles)',
+    p: 'p',
+    testHeading: 'Test',
+    smd: 'SMD',
+    own: 'Own',
+  },
 };
 
 describe('a printed Table 1', () => {
@@ -102,6 +143,47 @@ describe('a printed Table 1', () => {
     expect(rows[6]?.slice(0, 3)).toEqual(['afpNgMl, median (quartiles)', '—', '1200 (1–30)']);
   });
 
+  it('of protected numbers has bounds, shares of what is told, a p between its limits, and one’s own patients', () => {
+    const [sex] = table.rows;
+    const shown = {
+      ...table,
+      protection: { statements: [] },
+      rows: [
+        {
+          ...sex!,
+          missing: [7, 7, 7],
+          missingAtMost: [true, true, true],
+          levels: [
+            { value: 'female', n: [7, 20, 25], atMost: [true, false, false] },
+            { value: 'male', n: [15, 60, 75], atMost: [false, false, false] },
+          ],
+          test: { ...said('chiSquareOfShown'), statistic: 1, df: 1, pValue: 0.18, lowestP: 0.0056, highestP: 1 },
+        },
+      ],
+    } as unknown as TableOne;
+    const { columns, rows: lines } = printedBaseline(
+      shown,
+      words,
+      { showsTests: true, showsDifferences: false },
+      table,
+    );
+    expect(columns.map(({ header, below }) => [header, below]).slice(1, 5)).toEqual([
+      ['HAIC', 'n ≈ 20'],
+      ['HTI', 'n ≈ 30'],
+      ['Total', 'n ≈ 50'],
+      ['Own', 'n = 50'],
+    ]);
+    expect(lines.map(({ cells }) => cells.map(textOf))).toEqual([
+      ['sex, n (%)', '', '', '', '', '0.18 (0.0056–1)', 'chiSquareOfShown'],
+      ['female', '≤7', '20 (25.0)', '25 (25.0)', '12 (25.0)', '', ''],
+      ['male', '15 (100.0)', '60 (75.0)', '75 (75.0)', '36 (75.0)', '', ''],
+      ['Missing', '≤7', '≤7', '≤7', '2', '', ''],
+    ]);
+    const { columns: files, rows: numbers } = baselineNumbers(shown);
+    expect(numbers[0]?.[files.findIndex(({ file }) => file === 'count')]).toBe('≤7');
+    expect(numbers[0]?.[files.findIndex(({ file }) => file === 'greatest_p')]).toBe(1);
+  });
+
   it('has in its file a line for each level and group, in full precision', () => {
     const { columns, rows: lines } = baselineNumbers(table);
     const at = (file: string) => columns.findIndex((column) => column.file === file);
@@ -114,11 +196,23 @@ describe('a printed Table 1', () => {
 
 describe('a printed response table', () => {
   const rate = (numerator: number, denominator: number) => ({
-    ...{ numerator, denominator, value: numerator / denominator, lower: 0.1, upper: 0.2 },
+    ...{ numerator, denominator, atMost: false, value: numerator / denominator, lower: 0.1, upper: 0.2 },
     ...said('binomialInterval'),
   });
   const row = (value: string, n: number, cr: number) => ({
-    ...{ value, n, cr, pr: 0, sd: 0, pd: n - cr, notEvaluable: 0, orr: rate(cr, n), dcr: rate(cr, n) },
+    ...{
+      value,
+      n,
+      nAtMost: false,
+      atMost: [],
+      cr,
+      pr: 0,
+      sd: 0,
+      pd: n - cr,
+      notEvaluable: 0,
+      orr: rate(cr, n),
+      dcr: rate(cr, n),
+    },
   });
   const compared = {
     chiSquare: { ...said('chiSquareTest'), statistic: 1, df: 1, pValue: 0.5 },
@@ -133,6 +227,7 @@ describe('a printed response table', () => {
     },
   };
   const answer = {
+    protection: null,
     rows: [row('A', 4, 2), row('B', 8, 2)],
     total: row('All', 12, 4),
     orr: compared,
@@ -142,7 +237,7 @@ describe('a printed response table', () => {
   const words = {
     ...{ group: (value: string) => value, level: (value: string) => value, response: 'Response', notEvaluable: 'NE' },
     ...{ orr: 'ORR', dcr: 'DCR', n: 'n', chiSquare: 'chi', fisher: 'Fisher', difference: 'Difference', stratum: '' },
-    ...{ unknown: 'Not recorded', total: 'Total' },
+    ...{ unknown: 'Not recorded', total: 'Total', own: 'Own' },
   };
   const printed = printedResponse(answer, words);
 
@@ -152,6 +247,28 @@ describe('a printed response table', () => {
       ...['ORR', '2 (50.0; 10.0–20.0)', '2 (25.0; 10.0–20.0)', '4 (33.3; 10.0–20.0)'],
       ...['0.500', '—', '−25.0 (−50.0, 10.0)'],
     ]);
+  });
+
+  it('of protected numbers has bounds, no Fisher test, and one’s own patients', () => {
+    const bound = { ...rate(7, 4), atMost: true, value: null, lower: null, upper: null };
+    const few = { ...row('A', 4, 7), atMost: ['cr'], orr: bound };
+    const shown = { ...(answer as object), protection: {}, total: null, rows: [few, row('B', 8, 2)] } as never;
+    const { columns, rows: lines } = printedResponse(shown, words, true, row('All', 3, 1) as never);
+    expect(columns.map(({ header, below }) => [header, below])).toEqual([
+      ['Response', undefined],
+      ['A', 'n ≈ 4'],
+      ['B', 'n ≈ 8'],
+      ['Own', 'n = 3'],
+      ['chi', undefined],
+      ['Difference', 'B − A'],
+    ]);
+    expect(lines[0]?.cells.map(textOf)).toEqual(['CR, n (%)', '≤7', '2 (25.0)', '1 (33.3)', '', '']);
+    expect(
+      lines
+        .find(({ id }) => id === 'orr')
+        ?.cells.map(textOf)
+        .slice(1, 4),
+    ).toEqual(['≤7', '2 (25.0; 10.0–20.0)', '1 (33.3; 10.0–20.0)']);
   });
 
   it('has within a group lines that add up to its n, those without a value among them', () => {

@@ -1,7 +1,8 @@
 'use client';
-import { covariatesOf, mostTableRows, publishedTableOne, subjectCovariates } from '@haim/schema';
+import { covariatesOf, isParted, mostTableRows, publishedTableOne, subjectCovariates } from '@haim/schema';
 import { useCompared } from '@/selection/compared.tsx';
 import { useIsGrouping } from '@/selection/use-is-grouping.ts';
+import { useScope } from '@/selection/use-scope.ts';
 import { useStudy } from '@/session/session.tsx';
 import { variablesOfStudy } from '@/session/study-forms.ts';
 import { noGroups, useRowVariables, useTablesState } from './use-tables-state.ts';
@@ -18,6 +19,8 @@ export interface AskedTables {
   readonly covariates: readonly string[];
   /** What the address names besides. */
   readonly unknown: readonly string[];
+  /** Whether the groups are not for the reader to choose. */
+  readonly isFixed: boolean;
   /** Takes the unknown names out of the address. */
   readonly forget: () => void;
 }
@@ -33,7 +36,12 @@ export function useAskedTables(): AskedTables {
   const models = [...subjectCovariates, ...covariatesOf(own)].map(({ name }) => name);
   const fallback = groupings.includes('arm') ? 'arm' : null;
   const isGrouping = compared !== null || state.by === noGroups || mayGroup(state.by);
-  const groupBy = compared ? compared.groupBy : state.by === noGroups ? null : isGrouping ? state.by : fallback;
+  const { scope } = useScope();
+  const isOfAll = scope === 'STUDY';
+  // Of all centres, cut-points of a quantity and single centres would tell of patients; responses are by arm alone.
+  const isFixed = isOfAll && (state.table === 'response' || isParted(state.by) || state.by === 'centre');
+  const asked = state.by === noGroups ? null : isGrouping ? state.by : fallback;
+  const groupBy = compared ? compared.groupBy : isFixed ? fallback : asked;
   const within = state.within === noGroups ? null : state.within;
   const known = (names: readonly string[] | null, among: readonly string[]) =>
     names === null ? [] : [...new Set(names)].filter((name) => among.includes(name));
@@ -43,8 +51,9 @@ export function useAskedTables(): AskedTables {
   return {
     groupBy,
     rows: rows.length > 0 ? rows : usual,
-    within: within !== null && groupings.includes(within) ? within : null,
+    within: !isOfAll && within !== null && groupings.includes(within) ? within : null,
     covariates: covariates.length > 0 ? covariates : [...usual, 'arm'].filter((name) => models.includes(name)),
+    isFixed: isOfAll && state.table === 'response',
     unknown: [
       ...(isGrouping ? [] : [state.by]),
       ...(state.rows ?? []).filter((name) => !variables.includes(name)),

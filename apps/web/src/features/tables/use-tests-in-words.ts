@@ -3,6 +3,7 @@ import { useTranslations } from 'use-intl';
 
 const known = [
   'chiSquareTest',
+  'chiSquareOfShown',
   'fisherTest',
   'studentTest',
   'anova',

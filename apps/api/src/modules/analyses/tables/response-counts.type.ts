@@ -8,6 +8,9 @@ registerEnumType(IntervalEnum, { name: 'ProportionInterval', description: 'Of a 
 export class ResponseCounts {
   @Field(() => String, { description: 'Of the variable by which the rows are; All for everybody.' }) value!: string;
   @Field(() => Int) n!: number;
+  @Field(() => Boolean, { description: 'Whether n is a bound.' }) nAtMost!: boolean;
+  @Field(() => [String], { description: 'Which of the counts from cr to notEvaluable are bounds.' })
+  atMost!: readonly string[];
   @Field(() => Int) cr!: number;
   @Field(() => Int) pr!: number;
   @Field(() => Int) sd!: number;

@@ -2,7 +2,7 @@ import { type Statement } from '@haim/schema';
 import { Arg, Ctx, Field, FieldResolver, Float, Int, ObjectType, Query, Resolver, Root } from 'type-graphql';
 import { type PortalContext } from '../../../context/portal-context.ts';
 import { Said, SaidList, StatementType } from '../../../graphql/statement.type.ts';
-import { CohortInput, SnapshotArg } from '../../cohort/index.ts';
+import { AnalysisScope, CohortInput, Protection, SnapshotArg } from '../../cohort/index.ts';
 import { type TableFiles } from '../table-files.ts';
 import { GroupTestType, TableFilesType } from '../table.type.ts';
 import { IntervalEnum, ResponseCounts } from './response-counts.type.ts';
@@ -37,7 +37,10 @@ class ResponseStratum {
   @Field(() => RateComparison) dcr!: RateComparison;
 }
 
-@ObjectType({ description: 'Response by group, of the centres that the asker may read.' })
+@ObjectType({
+  description:
+    'Response by group, of the centres that the asker may read; or by arm of all, protected under the rule of the study.',
+})
 class ResponseTable {
   @Field(() => String, { nullable: true }) groupBy!: string | null;
   @Field(() => String, { nullable: true }) within!: string | null;
@@ -47,8 +50,16 @@ class ResponseTable {
   @Field(() => Int, { description: 'Patients in a group: those whom the table is of.' }) n!: number;
   @Field(() => Int, { description: 'Patients of the cohort without a value of the grouping variable.' })
   ungrouped!: number;
+  @Field(() => Boolean, { description: 'Whether `ungrouped` is a bound.' }) ungroupedAtMost!: boolean;
+  @Field(() => [String], { description: 'Arms of all centres that have too few patients for a row, or nobody.' })
+  withheldGroups!: readonly string[];
+  @Field(() => Protection, { nullable: true, description: 'Null where every number is exact.' })
+  protection!: Protection | null;
   @Field(() => [ResponseCounts]) rows!: readonly ResponseCounts[];
-  @Field(() => ResponseCounts, { nullable: true, description: 'All groups together; null of nobody.' })
+  @Field(() => ResponseCounts, {
+    nullable: true,
+    description: 'All groups together; null of nobody, and of all centres.',
+  })
   total!: ResponseCounts | null;
   @Field(() => RateComparison) orr!: RateComparison;
   @Field(() => RateComparison) dcr!: RateComparison;
@@ -73,6 +84,7 @@ export class ResponseTableResolver {
     @Arg('within', () => String, { nullable: true, description: 'A second grouping variable, within each group.' })
     within: string | null,
     @Arg('interval', () => IntervalEnum, { defaultValue: 'wilson' }) interval: IntervalMethod,
+    @Arg('scope', () => AnalysisScope, { defaultValue: 'own' }) scope: AnalysisScope,
     @SnapshotArg() snapshot: string | null,
     @Ctx() ctx: PortalContext,
   ): Promise<ResponseTable & Asked> {
@@ -82,12 +94,16 @@ export class ResponseTableResolver {
       groupBy: groupBy ?? null,
       within: within ?? null,
       interval,
+      scope,
       snapshot: snapshot ?? null,
     });
   }
 
-  @FieldResolver(() => TableFilesType, { description: 'The same numbers in R.' })
-  files(@Root() { request }: ResponseTable & Asked, @Ctx() ctx: PortalContext): Promise<TableFiles> {
+  @FieldResolver(() => TableFilesType, {
+    nullable: true,
+    description: 'The same numbers in R; null where they are protected.',
+  })
+  files(@Root() { request }: ResponseTable & Asked, @Ctx() ctx: PortalContext): Promise<TableFiles | null> {
     return this.service.files(ctx, request);
   }
 }

@@ -1,10 +1,21 @@
-import { type CohortFilter, type Statement } from '@haim/schema';
-import { type SubjectColumns, type SubjectStore } from '../../../columns/index.ts';
+import { type CohortFilter, type Label, type Statement } from '@haim/schema';
+import { type StudyAnswers, type SubjectColumns, type SubjectStore } from '../../../columns/index.ts';
 import { type PortalContext } from '../../../context/portal-context.ts';
-import { cohortFilter, type CohortInput, leftOutSaid, refuseNoGrouping } from '../../cohort/index.ts';
-import { readArms, readStudy, type StudyService } from '../../studies/index.ts';
+import { badInput } from '../../../context/portal-error.ts';
+import {
+  type AnalysisScope,
+  cohortFilter,
+  type CohortInput,
+  leftOutOfAllSaid,
+  leftOutSaid,
+  protectionOfCounts,
+  refuseNoGrouping,
+  refuseSnapshotOfAll,
+} from '../../cohort/index.ts';
+import { readArms, readStudy, type StudyScope, type StudyService } from '../../studies/index.ts';
 import { withFixedGroups } from '../fixed-groups.ts';
 import { type TableFiles, tableFiles } from '../table-files.ts';
+import { protectedResponseMethod, protectedResponseTable } from './protected-response-table.ts';
 import { responseCalls, withResponses } from './response-table-calls.ts';
 import { type IntervalMethod, responseMethod, type ResponseQuestion, responseTable } from './response-table.ts';
 
@@ -14,6 +25,7 @@ export interface ResponseRequest {
   readonly groupBy: string | null;
   readonly within: string | null;
   readonly interval: IntervalMethod;
+  readonly scope?: AnalysisScope;
   /** null or left out: the rows of now. */
   readonly snapshot?: string | null;
 }
@@ -22,15 +34,20 @@ export class ResponseTableService {
   constructor(
     private readonly columns: SubjectStore,
     private readonly studies: StudyService,
+    private readonly shared: StudyAnswers,
   ) {}
 
   /**
    * Best response, objective response and disease control of a cohort by group, of the centres that the asker may read, at
-   * one version of the study.
+   * one version of the study; or by arm of all, protected.
    *
-   * @throws BAD_USER_INPUT for a variable that does not group, naming those that do.
+   * @throws BAD_USER_INPUT for a variable that does not group, naming those that do; of all centres for any but the arm.
    */
-  table(ctx: PortalContext, request: ResponseRequest) {
+  async table(ctx: PortalContext, request: ResponseRequest) {
+    const scope = this.studies.scope(ctx, request.study);
+    if (request.scope === 'study' && !(await this.studies.coversStudy(ctx, scope))) {
+      return this.ofAllCentres(ctx, scope, request);
+    }
     return this.asked(ctx, request, (columns, question, { recipe }, said) => {
       const numbers = responseTable(columns, question);
       return {
@@ -42,13 +59,41 @@ export class ResponseTableService {
         dataVersion: columns.version,
         population: leftOutSaid(columns.leftOut(question.filter), columns.counted),
         method: [...responseMethod(numbers), ...said],
+        protection: null,
+        ungroupedAtMost: false,
+        withheldGroups: [],
         request,
       };
     });
   }
 
-  /** The patients' values behind the table, and a script that makes its numbers of them in R. */
-  files(ctx: PortalContext, request: ResponseRequest): Promise<TableFiles> {
+  private async ofAllCentres(ctx: PortalContext, scope: StudyScope, request: ResponseRequest) {
+    refuseSnapshotOfAll(request.snapshot);
+    const { groupBy, within, interval } = request;
+    if (groupBy !== 'arm' || within !== null) throw onlyByArm(request);
+    const { disclosure, recipe } = await this.studies.one(ctx, scope.code);
+    const arms = (await this.studies.arms(ctx, scope.studyId)).map(({ code }) => code);
+    const question = { filter: cohortFilter(request.cohort), groupBy, check: () => undefined };
+    return this.shared.answer(ctx.asker, scope, disclosure, question, (cohort, { version, leavesOut }) => {
+      const numbers = protectedResponseTable(cohort, arms, interval, disclosure.roundTo);
+      return {
+        ...numbers,
+        ...{ groupBy, within, interval, recipe, dataVersion: version },
+        population: leftOutOfAllSaid(leavesOut),
+        method: protectedResponseMethod(numbers.rows.length),
+        protection: protectionOfCounts(disclosure),
+        request,
+      };
+    });
+  }
+
+  /**
+   * The patients' values behind the table, and a script that makes its numbers of them in R; null where numbers are
+   * protected.
+   */
+  async files(ctx: PortalContext, request: ResponseRequest): Promise<TableFiles | null> {
+    const scope = this.studies.scope(ctx, request.study);
+    if (request.scope === 'study' && !(await this.studies.coversStudy(ctx, scope))) return null;
     return this.asked(ctx, request, (columns, question) => {
       const numbers = responseTable(columns, question);
       const { within, filter } = question;
@@ -93,4 +138,18 @@ export class ResponseTableService {
       snapshot,
     );
   }
+}
+
+function onlyByArm({ groupBy }: ResponseRequest): Error {
+  const field = groupBy === 'arm' ? 'within' : 'groupBy';
+  const expected: Label =
+    field === 'within'
+      ? {
+          en: 'left out for numbers of all centres: responses within parts of an arm could be subtracted from it',
+          zh: '查看全部中心的数值时不可指定：治疗组内各部分的疗效可与全组相减',
+        }
+      : { en: 'arm, for responses of all centres', zh: '全部中心的疗效仅可按治疗组（arm）' };
+  return badInput(`${field} of responses must be ${expected.en}`, [
+    { field, problem: 'rule', severity: 'error', expected },
+  ]);
 }

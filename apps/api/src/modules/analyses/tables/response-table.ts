@@ -18,19 +18,25 @@ export interface ResponseQuestion {
   readonly own: readonly SubjectVariable[];
 }
 
+/** k of n with its interval; where k is a bound there is none. */
+export type Rate = Omit<ExactProportion, 'atMost'> & { readonly atMost: boolean };
+
 /** Best response of some patients. Whoever has no evaluable one stays in the denominators. */
 export interface ResponseCounts {
   readonly value: string;
   readonly n: number;
+  readonly nAtMost: boolean;
+  /** Which of the counts from `cr` to `notEvaluable` are bounds; none where numbers are exact. */
+  readonly atMost: readonly string[];
   readonly cr: number;
   readonly pr: number;
   readonly sd: number;
   readonly pd: number;
   readonly notEvaluable: number;
   /** Objective response: CR or PR. */
-  readonly orr: ExactProportion;
+  readonly orr: Rate;
   /** Disease control: CR, PR or SD. */
-  readonly dcr: ExactProportion;
+  readonly dcr: Rate;
 }
 
 export interface RiskDifference {
@@ -131,7 +137,7 @@ export function countsOf(
   interval: IntervalMethod,
 ): ResponseCounts {
   return {
-    ...{ value, n, cr, pr, sd, pd },
+    ...{ value, n, nAtMost: false, atMost: [], cr, pr, sd, pd },
     notEvaluable: n - cr - pr - sd - pd,
     orr: proportion(cr + pr, n, interval),
     dcr: proportion(cr + pr + sd, n, interval),

@@ -14,7 +14,7 @@ import {
 } from 'type-graphql';
 import { type PortalContext } from '../../../context/portal-context.ts';
 import { SaidList, StatementType } from '../../../graphql/statement.type.ts';
-import { CohortInput, SnapshotArg } from '../../cohort/index.ts';
+import { AnalysisScope, CohortInput, Protection, SnapshotArg } from '../../cohort/index.ts';
 import { type Summary } from '../group-tests.ts';
 import { type TableFiles } from '../table-files.ts';
 import { GroupTestType, TableFilesType, TableGroupType } from '../table.type.ts';
@@ -34,18 +34,22 @@ registerEnumType(SummaryEnum, { name: 'Summary' });
 class TableLevel {
   @Field(() => String) value!: string;
   @Field(() => [Int]) n!: readonly number[];
+  @Field(() => [Boolean], { description: 'Which of them are bounds.' }) atMost!: readonly boolean[];
 }
 
-@ObjectType({ description: 'A quantity in one group, of the patients who have a value.' })
+@ObjectType({
+  description: 'A quantity in one group, of the patients who have a value. Null is what is not told of all centres.',
+})
 class TableDescription {
   @Field(() => Int) n!: number;
-  @Field(() => Float) mean!: number;
+  @Field(() => Boolean, { description: 'Whether n is a bound.' }) nAtMost!: boolean;
+  @Field(() => Float, { nullable: true }) mean!: number | null;
   @Field(() => Float, { nullable: true, description: 'Null for a single value.' }) standardDeviation!: number | null;
-  @Field(() => Float) minimum!: number;
-  @Field(() => Float) lowerQuartile!: number;
-  @Field(() => Float) median!: number;
-  @Field(() => Float) upperQuartile!: number;
-  @Field(() => Float) maximum!: number;
+  @Field(() => Float, { nullable: true }) minimum!: number | null;
+  @Field(() => Float, { nullable: true }) lowerQuartile!: number | null;
+  @Field(() => Float, { nullable: true }) median!: number | null;
+  @Field(() => Float, { nullable: true }) upperQuartile!: number | null;
+  @Field(() => Float, { nullable: true }) maximum!: number | null;
 }
 
 @ObjectType({ description: 'One variable. Lists have an entry for each group, then one for all groups together.' })
@@ -53,6 +57,7 @@ class TableOneRow {
   @Field(() => String) variable!: string;
   @Field(() => String, { nullable: true }) unit!: string | null;
   @Field(() => [Int], { description: 'Patients without a value.' }) missing!: readonly number[];
+  @Field(() => [Boolean], { description: 'Which of them are bounds.' }) missingAtMost!: readonly boolean[];
   @Field(() => [TableLevel], { description: 'Of a category, in the order of its code list; empty for a quantity.' })
   levels!: readonly TableLevel[];
   @Field(() => SummaryEnum, { nullable: true, description: 'How a quantity is described; null for a category.' })
@@ -68,7 +73,10 @@ class TableOneRow {
   difference!: number | null;
 }
 
-@ObjectType({ description: 'Baseline characteristics by group, of the centres that the asker may read.' })
+@ObjectType({
+  description:
+    'Baseline characteristics by group, of the centres that the asker may read; or of all, protected under the rule of the study.',
+})
 class TableOne {
   @Field(() => String, { nullable: true }) groupBy!: string | null;
   @Field(() => SummaryRuleEnum) rule!: SummaryRule;
@@ -77,6 +85,11 @@ class TableOne {
   @Field(() => Int, { description: 'Patients in a group: those whom the table is of.' }) n!: number;
   @Field(() => Int, { description: 'Patients of the cohort without a value of the grouping variable.' })
   ungrouped!: number;
+  @Field(() => Boolean, { description: 'Whether `ungrouped` is a bound.' }) ungroupedAtMost!: boolean;
+  @Field(() => [String], { description: 'Groups of all centres that have too few patients for a column, or nobody.' })
+  withheldGroups!: readonly string[];
+  @Field(() => Protection, { nullable: true, description: 'Null where every number is exact.' })
+  protection!: Protection | null;
   @Field(() => [TableGroupType]) groups!: readonly TableGroupType[];
   @Field(() => [TableOneRow]) rows!: readonly TableOneRow[];
   @Field(() => [StatementType], { description: 'Whom the answer leaves out as not eligible, and by which criteria.' })
@@ -96,6 +109,7 @@ export class TableOneResolver {
     @Arg('variables', () => [String], { nullable: true, description: 'By default those of the publication.' })
     variables: string[] | null,
     @Arg('rule', () => SummaryRuleEnum, { defaultValue: 'skewness' }) rule: SummaryRule,
+    @Arg('scope', () => AnalysisScope, { defaultValue: 'own' }) scope: AnalysisScope,
     @SnapshotArg() snapshot: string | null,
     @Ctx() ctx: PortalContext,
   ): Promise<TableOne & Asked> {
@@ -105,12 +119,16 @@ export class TableOneResolver {
       groupBy: groupBy ?? null,
       variables: variables ?? null,
       rule,
+      scope,
       snapshot: snapshot ?? null,
     });
   }
 
-  @FieldResolver(() => TableFilesType, { description: 'The same numbers in R.' })
-  files(@Root() { request }: TableOne & Asked, @Ctx() ctx: PortalContext): Promise<TableFiles> {
+  @FieldResolver(() => TableFilesType, {
+    nullable: true,
+    description: 'The same numbers in R; null where they are protected.',
+  })
+  files(@Root() { request }: TableOne & Asked, @Ctx() ctx: PortalContext): Promise<TableFiles | null> {
     return this.service.files(ctx, request);
   }
 }

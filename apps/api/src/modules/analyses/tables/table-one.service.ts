@@ -1,12 +1,23 @@
-import { type CohortFilter, publishedTableOne, type Statement } from '@haim/schema';
+import { type CohortFilter, publishedTableOne, type Statement, type SubjectVariable } from '@haim/schema';
 import { LRUCache } from 'lru-cache';
-import { type SubjectColumns, type SubjectStore } from '../../../columns/index.ts';
+import { type StudyAnswers, type SubjectColumns, type SubjectStore } from '../../../columns/index.ts';
 import { type PortalContext } from '../../../context/portal-context.ts';
-import { cohortFilter, type CohortInput, leftOutSaid, refuseNoGrouping } from '../../cohort/index.ts';
-import { readArms, readStudy, type StudyService } from '../../studies/index.ts';
+import {
+  type AnalysisScope,
+  cohortFilter,
+  type CohortInput,
+  leftOutOfAllSaid,
+  leftOutSaid,
+  protectionOfCounts,
+  refuseNoGrouping,
+  refuseSnapshotOfAll,
+} from '../../cohort/index.ts';
+import { readArms, readStudy, type StudyScope, type StudyService } from '../../studies/index.ts';
 import { withFixedGroups } from '../fixed-groups.ts';
 import { chosenRows } from '../row-variables.ts';
 import { type TableFiles, tableFiles } from '../table-files.ts';
+import { MOST_GROUPS, tooManyGroups } from '../table-groups.ts';
+import { protectedTableOne, protectedTableOneMethod } from './protected-table-one.ts';
 import { tableOneCalls } from './table-one-calls.ts';
 import { type SummaryRule, tableOne, tableOneMethod, type TableOneQuestion } from './table-one.ts';
 
@@ -18,6 +29,7 @@ export interface TableOneRequest {
   /** null: those of the publication. */
   readonly variables: readonly string[] | null;
   readonly rule: SummaryRule;
+  readonly scope?: AnalysisScope;
   /** null or left out: the rows of now. */
   readonly snapshot?: string | null;
 }
@@ -31,14 +43,20 @@ export class TableOneService {
   constructor(
     private readonly columns: SubjectStore,
     private readonly studies: StudyService,
+    private readonly shared: StudyAnswers,
   ) {}
 
   /**
-   * Baseline characteristics of a cohort by group, of the centres that the asker may read, at one version of the study.
+   * Baseline characteristics of a cohort by group, of the centres that the asker may read or, protected, of all; at one
+   * version of the study.
    *
    * @throws BAD_USER_INPUT for a variable that groups or describes nothing, naming the ones that do.
    */
   async table(ctx: PortalContext, request: TableOneRequest) {
+    const scope = this.studies.scope(ctx, request.study);
+    if (request.scope === 'study' && !(await this.studies.coversStudy(ctx, scope))) {
+      return this.ofAllCentres(ctx, scope, request);
+    }
     return this.asked(ctx, request, (columns, filter, question, study, said) => {
       const numbers = this.numbers(columns, filter, question);
       return {
@@ -49,13 +67,50 @@ export class TableOneService {
         dataVersion: columns.version,
         population: leftOutSaid(columns.leftOut(filter), columns.counted),
         method: [...tableOneMethod(question.rule, numbers), ...said],
+        protection: null,
+        ungroupedAtMost: false,
+        withheldGroups: [],
         request,
       };
     });
   }
 
-  /** The patients' values behind the table, and a script that makes its numbers of them in R. */
-  files(ctx: PortalContext, request: TableOneRequest): Promise<TableFiles> {
+  private async ofAllCentres(ctx: PortalContext, scope: StudyScope, request: TableOneRequest) {
+    refuseSnapshotOfAll(request.snapshot);
+    const { groupBy, rule } = request;
+    const about = await this.studies.one(ctx, scope.code);
+    const arms = (await this.studies.arms(ctx, scope.studyId)).map(({ code }) => code);
+    const question = {
+      filter: cohortFilter(request.cohort),
+      groupBy,
+      check: (own: readonly SubjectVariable[]) => {
+        if (groupBy !== null) refuseNoGrouping(groupBy, own);
+        chosenRows(request.variables ?? publishedTableOne, own);
+      },
+    };
+    const { disclosure } = about;
+    return this.shared.answer(ctx.asker, scope, disclosure, question, (cohort, { version, own, leavesOut }) => {
+      const variables = chosenRows(request.variables ?? publishedTableOne, own);
+      const numbers = protectedTableOne(cohort, { groupBy, variables, rule, arms, own }, disclosure.roundTo);
+      if (numbers.groups.length > MOST_GROUPS) throw tooManyGroups(groupBy, numbers.groups.length);
+      return {
+        ...numbers,
+        ...{ groupBy, rule, recipe: about.recipe, dataVersion: version },
+        population: leftOutOfAllSaid(leavesOut),
+        method: protectedTableOneMethod(numbers.groups.length),
+        protection: protectionOfCounts(disclosure),
+        request,
+      };
+    });
+  }
+
+  /**
+   * The patients' values behind the table, and a script that makes its numbers of them in R; null where numbers are
+   * protected.
+   */
+  async files(ctx: PortalContext, request: TableOneRequest): Promise<TableFiles | null> {
+    const scope = this.studies.scope(ctx, request.study);
+    if (request.scope === 'study' && !(await this.studies.coversStudy(ctx, scope))) return null;
     return this.asked(ctx, request, (columns, filter, question) => {
       const numbers = this.numbers(columns, filter, question);
       const names = numbers.rows.map(({ variable }) => variable);

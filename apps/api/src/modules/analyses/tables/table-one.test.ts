@@ -177,7 +177,7 @@ describe('the files of Table 1', () => {
       const groups = described;
       expect(summary).not.toBeNull();
       expect(found.n).toEqual(groups.map((one) => one?.n));
-      found.mean.forEach((mean, g) => expect(mean).toBeCloseTo(groups[g]!.mean, 10));
+      found.mean.forEach((mean, g) => expect(mean).toBeCloseTo(groups[g]!.mean!, 10));
       expect(found.median).toEqual(groups.map((one) => one?.median));
       expect(found.lowerQuartile).toEqual(groups.map((one) => one?.lowerQuartile));
     }

@@ -1,5 +1,5 @@
 import { type Label, statement, type Statement, type SubjectVariable } from '@haim/schema';
-import { categoryDifference, describe, type Description, meanDifference } from '@haim/stats';
+import { categoryDifference, describe, meanDifference } from '@haim/stats';
 import { type Cohort, type CountedValues } from '../../../columns/index.ts';
 import {
   type GroupTest,
@@ -29,6 +29,21 @@ export interface TableOneLevel {
   readonly value: string;
   /** [groups], then all of them. */
   readonly n: readonly number[];
+  /** Which of them are bounds. */
+  readonly atMost: readonly boolean[];
+}
+
+/** A quantity in one column; of all centres, what is told of it. */
+export interface TableOneDescription {
+  readonly n: number;
+  readonly nAtMost: boolean;
+  readonly mean: number | null;
+  readonly standardDeviation: number | null;
+  readonly minimum: number | null;
+  readonly lowerQuartile: number | null;
+  readonly median: number | null;
+  readonly upperQuartile: number | null;
+  readonly maximum: number | null;
 }
 
 export interface TableOneRow {
@@ -37,12 +52,13 @@ export interface TableOneRow {
   readonly unit: string | null;
   /** Patients without a value: [groups], then all of them. */
   readonly missing: readonly number[];
+  readonly missingAtMost: readonly boolean[];
   /** Of a category; empty for a quantity. */
   readonly levels: readonly TableOneLevel[];
   /** Of a quantity, otherwise null. */
   readonly summary: Summary | null;
   /** Of a quantity: [groups], then all of them; null where nobody has a value. */
-  readonly described: readonly (Description | null)[];
+  readonly described: readonly (TableOneDescription | null)[];
   readonly test: GroupTest | null;
   /** Standardised difference of two groups, of more the largest of all pairs; null where there is none. */
   readonly difference: number | null;
@@ -94,7 +110,8 @@ function categoryRow(
     label: short,
     unit,
     missing: withTotal(counts.get(null) ?? groups.map(() => 0)),
-    levels: levels.map(({ value, n }) => ({ value, n: withTotal(n) })),
+    missingAtMost: exact(groups),
+    levels: levels.map(({ value, n }) => ({ value, n: withTotal(n), atMost: exact(groups) })),
     summary: null,
     described: [],
     test: testOfCategory(table),
@@ -116,13 +133,16 @@ function quantityRow(
   const known = samples.filter((sample): sample is CountedValues => sample !== undefined);
   const summary = rule === 'skewness' ? summaryBySkewness(known) : rule;
   const all = together(known);
-  const described = [...samples, all].map((sample) => (sample && sample.values.length > 0 ? describe(sample) : null));
+  const described = [...samples, all].map((sample) =>
+    sample && sample.values.length > 0 ? { ...describe(sample), nAtMost: false } : null,
+  );
   const sizes = [...groups.map((group) => group.n), n];
   return {
     variable: name,
     label: short,
     unit,
     missing: sizes.map((size, g) => size - (described[g]?.n ?? 0)),
+    missingAtMost: exact(groups),
     levels: [],
     summary,
     described,
@@ -133,6 +153,9 @@ function quantityRow(
     }),
   };
 }
+
+/** No column is a bound: one for each group and one for all. */
+const exact = (groups: readonly unknown[]): boolean[] => [...groups.map(() => false), false];
 
 function withTotal(n: readonly number[]): number[] {
   return [...n, n.reduce((sum, one) => sum + one, 0)];
