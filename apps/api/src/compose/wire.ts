@@ -1,5 +1,4 @@
 import { join } from 'node:path';
-import { type DataSource } from 'typeorm';
 import { StudyAnswers, SubjectStore } from '../columns/index.ts';
 import { StudyDb } from '../db/study-db.ts';
 import { RChecks } from '../r-checks/index.ts';
@@ -70,7 +69,7 @@ import { AuditResolver } from '../modules/audit/audit.resolver.ts';
 import { PortalAuditResolver } from '../modules/audit/portal-audit.resolver.ts';
 import { AuditSealer } from '../modules/audit/audit-sealer.ts';
 import { AuditService } from '../modules/audit/audit.service.ts';
-import { type AccountConnections, AccountDirectory } from '../modules/auth/index.ts';
+import { AccountDirectory } from '../modules/auth/index.ts';
 import { CtcaeResolver, CtcaeService } from '../modules/ctcae/index.ts';
 import { DictionaryService } from '../modules/fields/dictionary.service.ts';
 import { DictionaryResolver, FieldResolver, FieldsOfStudyResolver } from '../modules/fields/field.resolver.ts';
@@ -81,7 +80,6 @@ import { NewStudyResolver } from '../modules/people/new-study.resolver.ts';
 import { NewStudyService } from '../modules/people/new-study.service.ts';
 import { PeopleResolver } from '../modules/people/people.resolver.ts';
 import { PeopleService } from '../modules/people/people.service.ts';
-import { type Post } from '../modules/people/post.ts';
 import { SecondFactorResolver } from '../modules/people/second-factor.resolver.ts';
 import { SecondFactorService } from '../modules/people/second-factor.service.ts';
 import { SessionResolver } from '../modules/people/session.resolver.ts';
@@ -197,24 +195,7 @@ import {
 } from '../modules/training/index.ts';
 import { UploadService } from '../modules/uploads/index.ts';
 import { WorklistResolver, WorklistService } from '../modules/worklist/index.ts';
-
-export interface WireOptions {
-  readonly dataSource: DataSource;
-  /** The database as the role that owns nothing: the queue and the notices hold connections of their own. */
-  readonly appUrl: string;
-  readonly home: string;
-  /** Memory for the columns that analyses read; the store's default if not set. */
-  readonly columnsBytes?: number;
-  /** The folder of the audit's heads; within `home` if not set. */
-  readonly auditHeads?: string;
-  /** As PORTAL_R, null to search; none is used if not set. */
-  readonly r?: string | null;
-  readonly onTrouble: (error: unknown) => void;
-  /** Connections of sign-in, without which nothing is known of people but their ids. */
-  readonly auth?: AccountConnections;
-  /** Without it nothing is sent. */
-  readonly post?: Post | null;
-}
+import { type WireOptions } from './wire-options.ts';
 
 /**
  * All resolvers and routers, wired by hand: what a resolver needs is what its constructor takes. Nothing is opened yet.

@@ -96,8 +96,8 @@ describe('Table 1', () => {
       [null, null],
     ]);
     expect(alone.rows[0]?.levels).toEqual([
-      { value: 'male', n: [4, 4] },
-      { value: 'female', n: [2, 2] },
+      { value: 'male', n: [4, 4], atMost: [false, false] },
+      { value: 'female', n: [2, 2], atMost: [false, false] },
     ]);
     expect(alone.rows[1]?.described[0]?.n).toBe(6);
   });
