@@ -1,7 +1,7 @@
 'use client';
 import { useQuery } from '@apollo/client/react';
 import { Alert, Button, Group, Stack, Text } from '@mantine/core';
-import { IconHistory } from '@tabler/icons-react';
+import { IconHistory, IconUpload } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { errorCode } from '@/graphql/error-code.ts';
@@ -16,6 +16,7 @@ import { WithoutRight } from '@/session/needs-right.tsx';
 import { type Decision, type Folder, type Line, linesOf, type Version } from './registry.ts';
 import { registryQuery } from './registry-query.ts';
 import { type usePageState } from './use-page-state.ts';
+import { UploadModelDialog } from './upload-model-dialog.tsx';
 import { VersionDrawer } from './version-drawer.tsx';
 import { VersionsTable } from './versions-table.tsx';
 
@@ -24,14 +25,27 @@ export function RegistrySection({ page }: { page: ReturnType<typeof usePageState
   const t = useTranslations('registry');
   const { data, error, refetch } = useQuery(registryQuery);
   const [decision, setDecision] = useState<Decision | null>(null);
+  const [isUploading, setUploading] = useState(false);
   const mayDecide = data?.mayDecideOnModels ?? false;
   const shown = data?.modelVersions.find(({ id }) => id === page.version) ?? null;
   const refused = data?.models.filter(({ versionId, refusal }) => versionId === null && refusal !== null) ?? [];
   return (
     <section aria-label={t('title')}>
-      <Text size="sm" c="var(--text-quiet)" mb="xs">
-        {t(mayDecide ? 'leadDecide' : 'lead')} {data && !mayDecide ? <WithoutRight right="decideOnModels" /> : null}
-      </Text>
+      <Group justify="space-between" align="flex-start" gap="xs" mb="xs">
+        <Text size="sm" c="var(--text-quiet)" flex="1 1 20rem">
+          {t(mayDecide ? 'leadDecide' : 'lead')} {data && !mayDecide ? <WithoutRight right="decideOnModels" /> : null}
+        </Text>
+        {mayDecide && (
+          <Button
+            size="xs"
+            variant="default"
+            leftSection={<IconUpload size={14} aria-hidden />}
+            onClick={() => setUploading(true)}
+          >
+            {t('upload.open')}
+          </Button>
+        )}
+      </Group>
       {!data && error && <ErrorState code={errorCode(error)} onRetry={() => void refetch()} />}
       {!data && !error && <VersionsLoading />}
       {data?.modelVersions.length === 0 && refused.length === 0 && (
@@ -59,6 +73,7 @@ export function RegistrySection({ page }: { page: ReturnType<typeof usePageState
         ))}
       </Stack>
       {decision !== null && <DecisionDialog decision={decision} onClose={() => setDecision(null)} />}
+      {isUploading && <UploadModelDialog onClose={() => setUploading(false)} />}
       {shown !== null && <VersionDrawer version={shown} onClose={() => page.showVersion(null)} />}
     </section>
   );
