@@ -55,6 +55,7 @@ export {
   type ProviderPresence,
 } from './agreement/compare-providers.ts';
 export { writeFloat16Model } from './float16/write-float16-model.ts';
+export { FEWEST_SLIDES, type Int8OnSlides, int8OnSlides, type StudySlide } from './int8/int8-on-slides.ts';
 export { returnFreedMemory } from './freed-memory.ts';
 export { openSlideVersion } from './slides/openslide-library.ts';
 export {

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { type Command, Option } from 'commander';
 import type { Actor } from '../modules/models/index.ts';
 import type { ModelService } from '../modules/models/model.service.ts';
@@ -14,14 +15,19 @@ interface Float16Options extends Reasoned {
   readonly patches: number;
 }
 
+interface Int8CommandOptions extends Reasoned {
+  readonly study: string;
+  readonly slides: number;
+}
+
 /** The operator of the machine is already trusted; the history records the command. */
 const operator: Actor = { userId: 'cli:models', name: 'portal models' };
 
-/** `portal models list | add | register | float16 | activate | retire | rollback`. */
+/** `portal models list | add | register | float16 | int8 | activate | retire | rollback`. */
 export function add(program: Command): void {
   const models = program
     .command('models')
-    .description('models: list, add, register, float16, activate, retire, rollback');
+    .description('models: list, add, register, float16, int8, activate, retire, rollback');
 
   models
     .command('list')
@@ -80,6 +86,31 @@ export function add(program: Command): void {
       }),
     );
 
+  models
+    .command('int8 <model>')
+    .description(
+      'make the int8 form of a model with slides of a study, compare it on them, and register it as a candidate',
+    )
+    .requiredOption('--study <code>', 'whose slides are used: at least 20 with an image')
+    .option('--slides <n>', 'how many of them, at most', asPatches, 50)
+    .option('--reason <text>', 'why, for the history', 'for machines without a GPU')
+    .action((model: string, { study, slides, reason }: Int8CommandOptions) =>
+      inPortal(async (service, home, appUrl) => {
+        const { addInt8Model, int8Lines } = await import('./int8-for-command.ts');
+        const { openSlideFiles } = await import('../modules/slides/slide-place.ts');
+        const made = await addInt8Model(service, {
+          ...{ home, appUrl, model, study, reason },
+          files: openSlideFiles(join(home, 'slides')),
+          mostSlides: slides,
+          by: operator,
+          onProgress: (done, total) => console.error(`${done} of ${total} scores`),
+        });
+        for (const line of int8Lines(made)) console.log(line);
+        const { line, version, modelId, status } = made.version;
+        console.log(`${line} version ${version} (${modelId}): ${status}`);
+      }),
+    );
+
   const decide = (name: 'activate' | 'retire', description: string): void => {
     models
       .command(`${name} <line> <version>`)
@@ -109,12 +140,12 @@ export function add(program: Command): void {
     );
 }
 
-async function inPortal(work: (models: ModelService, home: string) => Promise<void>): Promise<void> {
+async function inPortal(work: (models: ModelService, home: string, appUrl: string) => Promise<void>): Promise<void> {
   const { withDatabase } = await import('../supervisor/database-for-command.ts');
   const { withModels } = await import('../modules/models/add-model.ts');
   const settings = readSettings();
-  await withDatabase(settings, ({ ownerUrl }) =>
-    withModels({ ownerUrl, home: settings.home }, (models) => work(models, settings.home)),
+  await withDatabase(settings, ({ ownerUrl, appUrl }) =>
+    withModels({ ownerUrl, home: settings.home }, (models) => work(models, settings.home, appUrl)),
   );
 }
 

@@ -2,6 +2,7 @@ import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
 import { ModelError } from '../errors.ts';
 import { type VerifiedGraph } from '../models/load-model.ts';
+import { hasExactInt8 } from './exact-int8.ts';
 
 /** Where a graph may run. `auto` tries cuda, then webgpu, then cpu. */
 export type Provider = 'auto' | RanProvider;
@@ -94,11 +95,17 @@ const AUTO_ORDER: readonly RanProvider[] = ['cuda', 'webgpu', 'cpu'];
 export async function openSession(graph: VerifiedGraph, options: SessionOptions): Promise<ModelSession> {
   const { provider, signal, threads = availableParallelism() } = options;
   signal?.throwIfAborted();
+  const isInt8 = graph.spec.precision === 'int8';
+  if (isInt8 && !hasExactInt8()) {
+    const message = 'products of bytes are exact on processors with VNNI and on ARM, which this one is not';
+    throw new ModelError('PROVIDER_UNAVAILABLE', `graphs.${graph.role}.precision`, message);
+  }
   const start: SessionStart = {
     path: graph.path,
     sha256: graph.sha256,
     hasExternalFiles: graph.spec.externalFiles.length > 0,
-    providers: provider === 'auto' ? AUTO_ORDER : [provider],
+    // 8 bits are for processors: a device would convert them back.
+    providers: provider !== 'auto' ? [provider] : isInt8 ? ['cpu'] : AUTO_ORDER,
     threads,
     ended: new Int32Array(new SharedArrayBuffer(4)),
   };

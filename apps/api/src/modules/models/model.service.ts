@@ -181,6 +181,7 @@ export class ModelService {
     const version = await this.version(id);
     if (version.status === 'active') throw new PortalError('CONFLICT', `${nameOf(version)} is active already`);
     this.checkRunnable(version);
+    checkAgreement(version);
     await this.inTransaction(by, why, (rows) => addEvent(rows, 'activated', id, why));
     return this.version(id);
   }
@@ -228,6 +229,27 @@ export class ModelService {
       if (known.length === 0) return addVersion(rows, { model, origin: 'folder', metrics: null, note: null });
       return known.find((version) => isSame(version, model)) ?? null;
     });
+  }
+}
+
+/** The largest difference of a score that an int8 form may make to be what a line runs by default. */
+const LARGEST_SCORE_DIFFERENCE = 0.01;
+
+/** @throws MODEL_REFUSED for an int8 form whose scores are too far from its original's, or were never compared. */
+function checkAgreement({ manifest, ...version }: HeldVersion): void {
+  if (manifest.graphs.features.precision !== 'int8') return;
+  const agreement = manifest.convertedFrom?.agreement;
+  const named = `${nameOf(version)} is an int8 form`;
+  if (!agreement) {
+    throw new PortalError(
+      'MODEL_REFUSED',
+      `${named} whose scores were never compared: make it with portal models int8`,
+    );
+  }
+  const { slides, largestScoreDifference: apart } = agreement;
+  if (apart > LARGEST_SCORE_DIFFERENCE) {
+    const found = `moves the score by up to ${apart.toFixed(4)} on ${slides} slides; ${LARGEST_SCORE_DIFFERENCE} is allowed`;
+    throw new PortalError('MODEL_REFUSED', `${named} and ${found}: it runs only where it is chosen`);
   }
 }
 
