@@ -44,7 +44,7 @@ async function chooseAndSend(page: Page): Promise<void> {
 
 describe('a ViT and a CLAM head exported by PyTorch', () => {
   it('are uploaded on the page: refused with the field at fault, then registered', async () => {
-    const { page, context } = await browser.open('admin@demo.local');
+    const { page, context } = await browser.open('operator@demo.local');
     await page.goto('/studies/HAIC-DEMO/models?section=versions');
     await page.getByRole('button', { name: 'Upload a model' }).click();
     await chooseAndSend(page);

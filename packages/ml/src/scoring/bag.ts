@@ -137,7 +137,11 @@ function toLittleEndian(values: Float32Array): Buffer {
 }
 
 function fromLittleEndian(bytes: Buffer): Float32Array {
-  const own = new Uint8Array(bytes); // a copy, because a pooled buffer may not start at a multiple of four
+  // A large file has memory of its own, which is used as it is: a bag may take hundreds of megabytes.
+  if (isLittleEndian && bytes.byteOffset % 4 === 0) {
+    return new Float32Array(bytes.buffer, bytes.byteOffset, bytes.length / 4);
+  }
+  const own = new Uint8Array(bytes);
   if (!isLittleEndian) Buffer.from(own.buffer).swap32();
   return new Float32Array(own.buffer);
 }

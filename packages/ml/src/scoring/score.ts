@@ -53,9 +53,15 @@ export async function scoreFeed(
   count: number,
   model: LoadedModel,
   session: ModelSession,
-): Promise<{ readonly scores: readonly Decision[]; readonly seconds: number }> {
-  const { decisions, result } = await runHead(feed, count, model, session, []);
-  return { scores: decisions, seconds: result.seconds };
+  givesBack = false,
+): Promise<{
+  readonly scores: readonly Decision[];
+  readonly seconds: number;
+  /** The memory of `feed`, where it was asked for. */
+  readonly spent: Tensor | undefined;
+}> {
+  const { decisions, result } = await runHead(feed, count, model, session, [], givesBack);
+  return { scores: decisions, seconds: result.seconds, spent: result.spent?.[model.head.spec.input.name] };
 }
 
 async function runHead(
@@ -64,13 +70,14 @@ async function runHead(
   { manifest, head }: LoadedModel,
   session: ModelSession,
   also: readonly string[],
+  givesBack = false,
 ): Promise<{ readonly decisions: readonly Decision[]; readonly result: SessionResult }> {
   const logits = outputOf(head.spec, 'logits');
   if (!logits) throw new RangeError('The head names no output that means logits.');
   const { name, width } = logits;
   // ONNX input `input.name`: float32, an image [n, channels, height, width] or [n, height, width, channels], or the rows
   // [n, width] or [1, n, width].
-  const result = await session.run({ [head.spec.input.name]: feed }, [name, ...also]);
+  const result = await session.run({ [head.spec.input.name]: feed }, [name, ...also], givesBack);
   const values = [...(result.outputs[name]?.values ?? [])];
   if (values.length !== count * width) {
     const message = `the head gave ${values.length} values as ${name} for ${count * width}`;

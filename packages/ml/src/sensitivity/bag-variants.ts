@@ -4,6 +4,8 @@ import { addRow, bagResize, type BagResize, bagSums, headInput, narrowRow } from
 import { rowsInput } from '../scoring/head-feed.ts';
 import { type Tensor } from '../sessions/session.ts';
 
+const LARGE_BYTES = 64e6;
+
 interface Rows {
   /** `[rows, width]`. */
   readonly features: Float32Array;
@@ -17,22 +19,31 @@ export interface BagVariants {
   readonly takesBatch: boolean;
   /** Batches sent to the session before the first returns, so that it never waits for them. */
   readonly inFlight: number;
-  /** @param replaced - for each variant of the batch, the rows that become the mean. */
-  feed(replaced: readonly (readonly number[])[]): Tensor;
+  /** Whether `feed` fills the memory of an earlier one again. */
+  readonly reuses: boolean;
+  /**
+   * @param replaced - for each variant of the batch, the rows that become the mean.
+   * @param spent - an earlier feed whose memory is no longer needed.
+   */
+  feed(replaced: readonly (readonly number[])[], spent?: Tensor): Tensor;
 }
 
 export async function bagVariants(bag: Rows, model: LoadedModel): Promise<BagVariants> {
   return takesRows(model.head.spec.input) ? rowVariants(bag, model) : imageVariants(bag, model);
 }
 
-/** Each is a copy of the bag, which may be hundreds of megabytes: one at a time. */
+/** Each is a copy of the bag, which may be hundreds of megabytes: then one at a time, in the same memory. */
 function rowVariants({ features, rows, width }: Rows, model: LoadedModel): BagVariants {
   const mean = meanRow({ features, rows, width });
+  const isLarge = features.byteLength > LARGE_BYTES;
   return {
     takesBatch: false,
-    inFlight: features.byteLength > 64e6 ? 1 : 2,
-    feed: ([replaced = []]) => {
-      const changed = Float32Array.from(features);
+    inFlight: isLarge ? 1 : 2,
+    reuses: isLarge,
+    feed: ([replaced = []], spent) => {
+      const isSame = spent?.dtype === 'float32' && spent.values.length === features.length;
+      const changed = isSame ? (spent.values as Float32Array<ArrayBuffer>) : new Float32Array(features.length);
+      changed.set(features);
       for (const row of replaced) changed.set(mean, row * width);
       return rowsInput(changed, width, model);
     },
@@ -48,6 +59,7 @@ async function imageVariants({ features, rows, width }: Rows, model: LoadedModel
   return {
     takesBatch: model.head.freeBatch,
     inFlight: 2,
+    reuses: false,
     feed: (batch) =>
       headInput(
         batch.map((replaced) =>

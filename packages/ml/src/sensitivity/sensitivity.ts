@@ -4,7 +4,7 @@ import { type LoadedModel } from '../models/load-model.ts';
 import { scoreFeed } from '../scoring/score.ts';
 import { bagVariants } from './bag-variants.ts';
 import { compactBlocks } from './sensitivity-blocks.ts';
-import { type ModelSession, openSession, type Provider, type RanProvider } from '../sessions/session.ts';
+import { type ModelSession, openSession, type Provider, type RanProvider, type Tensor } from '../sessions/session.ts';
 
 /** Up to this many patches each is replaced separately; above, in blocks of about the square root of their number. */
 export const ROW_BY_ROW_LIMIT = 256;
@@ -132,13 +132,17 @@ async function scoresWithout(
   let seconds = 0;
   let done = 0;
 
+  let spare: Tensor | undefined;
   const inFlight: Promise<void>[] = [];
   for (let first = 0; first < total; first += batchSize) {
     signal?.throwIfAborted();
     const indices = Array.from({ length: Math.min(batchSize, total - first) }, (_, i) => first + i);
     // Number 0 is the bag as it is, number i the bag without block i - 1.
-    const feed = variants.feed(indices.map((i) => (i === 0 ? [] : (members.get(i - 1) ?? []))));
-    const running = scoreFeed(feed, indices.length, model, session).then((result) => {
+    const replaced = indices.map((i) => (i === 0 ? [] : (members.get(i - 1) ?? [])));
+    const feed = variants.feed(replaced, spare);
+    spare = undefined;
+    const running = scoreFeed(feed, indices.length, model, session, variants.reuses).then((result) => {
+      spare = result.spent;
       result.scores.forEach(({ prps }, i) => (scores[first + i] = prps));
       seconds += result.seconds;
       done += indices.length;

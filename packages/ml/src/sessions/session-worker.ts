@@ -74,7 +74,7 @@ async function createSession(): Promise<ort.InferenceSession | null> {
   return null;
 }
 
-async function run(session: ort.InferenceSession, { id, feeds, fetches }: SessionRun): Promise<void> {
+async function run(session: ort.InferenceSession, { id, feeds, fetches, givesBack }: SessionRun): Promise<void> {
   try {
     const tensors = Object.fromEntries(
       Object.entries(feeds).map(([name, { dtype, dims, values }]) => [name, new ort.Tensor(dtype, values, dims)]),
@@ -90,10 +90,11 @@ async function run(session: ort.InferenceSession, { id, feeds, fetches }: Sessio
         return [name, { dims: tensor.dims, values: Float32Array.from(tensor.data as Float32Array) }];
       }),
     );
-    send(
-      { kind: 'result', id, result: { outputs, seconds } },
-      Object.values(outputs).map(({ values }) => values.buffer),
-    );
+    const spent = givesBack ? feeds : undefined;
+    send({ kind: 'result', id, result: { outputs, seconds, spent } }, [
+      ...Object.values(outputs).map(({ values }) => values.buffer),
+      ...Object.values(spent ?? {}).map(({ values }) => values.buffer),
+    ]);
   } catch (error) {
     send({ kind: 'error', id, message: plainReason(error) });
   }

@@ -24,6 +24,8 @@ export interface SessionResult {
   readonly outputs: Readonly<Record<string, SessionOutput>>;
   /** Time inside ONNX Runtime. */
   readonly seconds: number;
+  /** The memory of the feeds, where it was asked for, to be filled again. */
+  readonly spent?: Readonly<Record<string, Tensor>> | undefined;
 }
 
 /** What `openSession` sends to its thread first. */
@@ -41,6 +43,7 @@ export interface SessionRun {
   readonly id: number;
   readonly feeds: Readonly<Record<string, Tensor>>;
   readonly fetches: readonly string[];
+  readonly givesBack: boolean;
 }
 
 export type SessionMessage =
@@ -66,8 +69,9 @@ export interface ModelSession {
    *
    * @param feeds - one tensor per graph input, by name.
    * @param fetches - output names wanted; all must be float32.
+   * @param givesBack - whether the feeds come back with the result: a large bag is copied once, not at every run.
    */
-  run(feeds: Readonly<Record<string, Tensor>>, fetches: readonly string[]): Promise<SessionResult>;
+  run(feeds: Readonly<Record<string, Tensor>>, fetches: readonly string[], givesBack?: boolean): Promise<SessionResult>;
   close(): Promise<void>;
 }
 
@@ -139,12 +143,12 @@ export async function openSession(graph: VerifiedGraph, options: SessionOptions)
       asked: provider,
       ran,
       refused,
-      run: (feeds, fetches) =>
+      run: (feeds, fetches, givesBack = false) =>
         new Promise((resolve, reject) => {
           if (ended !== null) return reject(ended);
           const id = next++;
           pending.set(id, { resolve, reject });
-          const request: SessionRun = { id, feeds, fetches };
+          const request: SessionRun = { id, feeds, fetches, givesBack };
           worker.postMessage(
             request,
             Object.values(feeds).map(({ values }) => values.buffer),

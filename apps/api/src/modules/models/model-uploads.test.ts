@@ -24,9 +24,9 @@ let models: string;
 const asker = (userId: string, role: string): Asker =>
   ({ userId, name: userId, email: '', secondFactorIsDue: false, studies: [{ studyCode: 'S', role }] }) as unknown as Asker; // prettier-ignore
 const people: Record<string, Asker> = {
-  ada: asker('ada', 'administrator'),
-  ben: asker('ben', 'administrator'),
-  cid: asker('cid', 'monitor'),
+  ada: asker('ada', 'portalAdministrator'),
+  ben: asker('ben', 'portalAdministrator'),
+  cid: asker('cid', 'administrator'),
 };
 
 beforeAll(async () => {
