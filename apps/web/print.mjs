@@ -9,7 +9,7 @@ import { pathToFileURL } from 'node:url';
 const root = path.resolve(import.meta.dirname, '../..');
 const sources = path.join(import.meta.dirname, 'src/print');
 /** Read whole, or with files of their own beside them. */
-const external = ['jsdom', 'pdfkit', 'fontkit', 'svg-to-pdfkit'];
+const external = ['jsdom', 'pdfkit', 'fontkit', 'svg-to-pdfkit', 'sharp'];
 
 /** Size and time of change of every file that the bundle was made of. */
 function stateOf(inputs) {

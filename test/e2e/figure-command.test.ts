@@ -5,6 +5,7 @@ import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { parse } from 'csv-parse/sync';
 import { type Page } from 'playwright-core';
+import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ask, type OpenedBrowser, openBrowser, portal } from './portal.fixture.ts';
 
@@ -137,8 +138,39 @@ describe('portal figure', () => {
     expect(rowsOf(response.out, 'HAIC-DEMO-waterfall-arm.csv').length).toBeGreaterThan(300);
     const safety = await figure('safety');
     expect((await picture(safety.out, 'HAIC-DEMO-safety-arm.svg')).texts.join(' ')).toContain('HAIC, n = 97');
+    expect(readdirSync(response.out)).toContain('HAIC-DEMO-waterfall-arm.R');
     const roc = await figure('roc');
     expect((await picture(roc.out, 'roc-imported-entire.svg')).texts.join(' ')).toMatch(/AUC 0\.78 \(0\.64–0\.92\)/);
+  });
+
+  it('makes dots at the density of print, in Chinese too, as another program reads them', async () => {
+    const { code, said, out } = await figure(
+      ...['survival', '--language', 'zh', '--width', '85', '--format', 'png300', 'tiff600'],
+    );
+    expect({ code, said: said.includes('rror') }).toEqual({ code: 0, said: false });
+    expect(
+      readdirSync(out)
+        .filter((name) => /png|tif|svg/.test(name))
+        .toSorted(),
+    ).toEqual(['HAIC-DEMO-OS-arm-300dpi.png', 'HAIC-DEMO-OS-arm-600dpi.tif']);
+    for (const [name, dpi] of [
+      ['HAIC-DEMO-OS-arm-300dpi.png', 300],
+      ['HAIC-DEMO-OS-arm-600dpi.tif', 600],
+    ] as const) {
+      const { width, density } = await sharp(join(out, name)).metadata();
+      expect({ name, width, density }).toEqual({ name, width: Math.round((85 / 25.4) * dpi), density: dpi });
+    }
+  });
+
+  it('writes scripts in R of ROC curve, waterfall and spider that R runs', { skip: !hasR }, async () => {
+    for (const [name, script] of [
+      ['roc', 'roc-imported-entire.R'],
+      ['response', 'HAIC-DEMO-waterfall-arm.R'],
+    ] as const) {
+      const { out } = await figure(name);
+      const run = spawnSync('Rscript', [script], { cwd: out, encoding: 'utf8' });
+      expect(run.status, run.stderr).toBe(0);
+    }
   });
 
   it('says what is wrong, and writes nothing', async () => {

@@ -290,7 +290,7 @@ export const methods: readonly MethodRow[] = [
   },
   {
     method: 'The same call as an R script',
-    functions: ['toR', 'toRTogether', 'eventsToR', 'changesToR', 'confirmedToR'],
+    functions: ['toR', 'toRTogether', 'eventsToR', 'changesToR', 'confirmedToR', 'rocToR'],
     source: '',
     inR: 'stops where R differs',
     tolerance: '1e-6',

@@ -91,6 +91,7 @@ export { quantile, type EstimateWithLimits, type QuantileDefinition } from './su
 export * from './comparison/t-test.ts';
 export { type RiskTable, type SurvivalColumns, type SurvivalData, tally, tallyTogether } from './survival/tally.ts';
 export { type CountedEvents, eventsToR, type EventTable } from './to-r/adverse-events.ts';
+export { rocToR, type ScoredCurve } from './to-r/roc-curve.ts';
 export { changesToR, confirmedToR, type CountedResponses, type DrawnChanges } from './to-r/target-lesions.ts';
 export { type NamedCall, toR, toRTogether } from './to-r.ts';
 export type { TiedHazards } from './survival/two-group-cox.ts';

@@ -407,6 +407,7 @@ describe('no result contains NaN, nor an undocumented infinity', () => {
       'eventsToR',
       'changesToR',
       'confirmedToR',
+      'rocToR',
     ];
     const ofResponse = [
       'detectableHazardRatio',

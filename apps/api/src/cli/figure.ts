@@ -1,4 +1,4 @@
-import { drawnFigures, type FigureOrder, printWidthsMm } from '@haim/schema';
+import { drawnFigures, figureFormats, type FigureOrder, printWidthsMm } from '@haim/schema';
 import { type Command, Option } from 'commander';
 import { readSettings } from '../settings.ts';
 
@@ -11,6 +11,7 @@ interface Given {
   readonly cohort?: string;
   readonly snapshot?: string;
   readonly width: string;
+  readonly format: FigureOrder['formats'];
 }
 
 /** In the place of a variable: everybody together. */
@@ -20,7 +21,7 @@ const noGroups = 'none';
 export function add(program: Command): void {
   program
     .command('figure')
-    .description('draw a figure of a study: SVG, its values as CSV, and what repeats its numbers in R')
+    .description('draw a figure of a study: its pictures, its values as CSV, and what repeats its numbers in R')
     .addArgument(program.createArgument('<figure>', 'which one').choices(drawnFigures))
     .requiredOption('--study <code>', 'of this study, all centres')
     .option('--endpoint <name>', 'of survival: OS, PFS, TTR, DOR or TTNT', 'OS')
@@ -31,6 +32,11 @@ export function add(program: Command): void {
     .option('--snapshot <name>', 'of a snapshot instead of the data of now; its name or id')
     .addOption(
       new Option('--width <mm>', 'printed width').choices(printWidthsMm.map(String)).default(String(printWidthsMm[2])),
+    )
+    .addOption(
+      new Option('--format <names...>', 'of the pictures; dots per inch in the name')
+        .choices(figureFormats)
+        .default(['svg']),
     )
     .action(async (figure: FigureOrder['figure'], given: Given) => {
       const { drawnInto, cohortIn } = await import('./drawing-for-command.ts');
@@ -44,6 +50,7 @@ export function add(program: Command): void {
         endpoint: given.endpoint,
         groupBy: given.group === noGroups ? null : given.group,
         widthMm: printWidthsMm.find((width) => String(width) === given.width) ?? printWidthsMm[2],
+        formats: [...new Set(given.format)],
       };
       console.log((await drawnInto(given.out, readSettings(), order)).join('\n'));
     });

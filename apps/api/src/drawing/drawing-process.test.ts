@@ -12,6 +12,7 @@ const order: FigureOrder = {
   endpoint: 'OS',
   groupBy: 'arm',
   widthMm: 180,
+  formats: ['svg'],
 };
 
 it('asks as a page does, and reports what the API refuses, with its code', async () => {

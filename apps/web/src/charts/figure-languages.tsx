@@ -8,7 +8,7 @@ import { type FigureProps } from './figure-props.ts';
 import { type FigureRows } from './figure-table.tsx';
 import { type DrawFigure, type DrawnFigure, type DrawnProps, useFigureDrawing } from './use-figure-drawing.tsx';
 
-type CopiedProps = DrawnProps & Pick<FigureProps, 'fileName' | 'summary'>;
+type CopiedProps = DrawnProps & Pick<FigureProps, 'fileName' | 'summary' | 'reproduces'>;
 
 /** A figure that is not shown: what draws it, and what it holds. */
 export interface CopiedFigure {

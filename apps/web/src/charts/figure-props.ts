@@ -47,5 +47,15 @@ export interface FigureProps {
   heightOf: (widthPx: number, roomPx?: number) => number;
   /** Controls that change this figure only. */
   controls?: ReactNode;
+  /** What makes its numbers again elsewhere: a script, and under a name the data that it reads. */
+  reproduces?: () => Promise<Reproducing>;
   draw: (drawing: Drawing) => ReactNode;
+}
+
+export interface Reproducing {
+  readonly script: string;
+  /** Of the data, without extension. */
+  readonly name: string;
+  readonly data: string;
+  readonly rows: number;
 }

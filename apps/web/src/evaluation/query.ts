@@ -104,3 +104,19 @@ export const wholeRocQuery = graphql(`
     }
   }
 `);
+
+export const evaluationFilesQuery = graphql(`
+  query EvaluationFiles(
+    $study: String!
+    $source: ID!
+    $set: EvaluationSet!
+    $threshold: Float
+    $check: Boolean = false
+  ) {
+    evaluation(study: $study, source: $source, set: $set, threshold: $threshold) {
+      files {
+        ...InR
+      }
+    }
+  }
+`);

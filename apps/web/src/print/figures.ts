@@ -9,6 +9,7 @@ import {
   readParted,
 } from '@haim/schema';
 import { figureCsv } from '@/charts/figure-csv.ts';
+import { pictureKinds } from '@/charts/figure-choice.ts';
 import { svgFile } from '@/charts/figure-files.ts';
 import { type CopiedFigure } from '@/charts/figure-languages.tsx';
 import { ModelsView } from '@/features/models/models-view.tsx';
@@ -21,7 +22,9 @@ import { BaselineTable } from '@/features/tables/baseline-table.tsx';
 import { ResponseTables } from '@/features/tables/response-tables.tsx';
 import { withHead, withOrigin } from '@/tables/provenance.ts';
 import { type CopiedTable } from '@/tables/table-frame.tsx';
+import { type DrawnFigure } from '@/charts/use-figure-drawing.tsx';
 import { type Desk, Refused } from './desk.ts';
+import { pictureInDots } from './dots.ts';
 import { carriedFonts } from './print-fonts.ts';
 import { type Sheet, withSheet } from './sheet.tsx';
 import { tableFigure } from './table-figure.ts';
@@ -73,7 +76,8 @@ export async function drawFigure(desk: Desk, order: FigureOrder): Promise<DrawnF
       const shown = order.figure === 'roc' ? figures.slice(0, 1) : figures;
       const drawn = [];
       for (const figure of shown) drawn.push(...(await filesOfFigure(figure, order)));
-      if (order.figure === 'table1') for (const table of tables) drawn.push(await pictureOfTable(desk, table, order));
+      if (order.figure === 'table1')
+        for (const table of tables) drawn.push(...(await picturesOfTable(desk, table, order)));
       const taken = drawn.map(({ name }) => name);
       return [...drawn, ...tables.map((table) => csvOfTable(desk, table, taken)), ...(await scriptOf(tables))];
     }).catch((error: unknown) => {
@@ -101,15 +105,11 @@ function checkOrder({ session, selection }: Desk, { figure, endpoint, groupBy }:
 async function filesOfFigure(figure: CopiedFigure, order: FigureOrder): Promise<DrawnFile[]> {
   const values = await figure.wholly();
   const drawn = await figure.draw({ widthMm: order.widthMm, hasTitle: true, hasCaption: true });
-  const { fileName, summary } = figure.props();
+  const { fileName, summary, reproduces, title, caption, provenance } = figure.props();
+  const head = [title, ...caption, ...provenance];
   const rows = values.rows.length;
   return [
-    {
-      name: `${fileName}.svg`,
-      content: await svgFile(drawn, order, carriedFonts),
-      holds: 'figure' satisfies ExportedFile,
-      rows,
-    },
+    ...(await picturesOf(drawn, fileName, order, { holds: 'figure', rows })),
     { name: `${fileName}.csv`, content: figureCsv(values), holds: 'figurePoints' satisfies ExportedFile, rows },
     ...(summary
       ? [
@@ -121,17 +121,40 @@ async function filesOfFigure(figure: CopiedFigure, order: FigureOrder): Promise<
           },
         ]
       : []),
+    ...(reproduces ? filesInR({ ...(await reproduces()), fileName, head, shownRows: rows }) : []),
   ];
 }
 
-async function pictureOfTable(desk: Desk, table: CopiedTable, { widthMm }: FigureOrder): Promise<DrawnFile> {
+/** A drawing in each of the formats that were ordered. */
+async function picturesOf(
+  drawn: DrawnFigure,
+  fileName: string,
+  { formats, widthMm }: FigureOrder,
+  { holds, rows }: { readonly holds: ExportedFile; readonly rows: number },
+): Promise<DrawnFile[]> {
+  const pictures: DrawnFile[] = [];
+  for (const format of formats) {
+    const { extension, dpi } = pictureKinds[format];
+    if (dpi === null) continue;
+    const content = await pictureInDots(drawn, { widthMm, dpi, kind: extension });
+    pictures.push({ name: `${fileName}-${dpi}dpi.${extension}`, content, holds, rows });
+  }
+  // Last: it puts its fonts into the drawing.
+  if (formats.includes('svg')) {
+    pictures.unshift({
+      name: `${fileName}.svg`,
+      content: await svgFile(drawn, { widthMm }, carriedFonts),
+      holds,
+      rows,
+    });
+  }
+  return pictures;
+}
+
+function picturesOfTable(desk: Desk, table: CopiedTable, order: FigureOrder): Promise<DrawnFile[]> {
   const { fileName, numbers } = table();
-  return {
-    name: `${fileName}.svg`,
-    content: await svgFile(tableFigure(desk, table(), widthMm), { widthMm }, carriedFonts),
-    holds: 'table' satisfies ExportedFile,
-    rows: numbers.rows.length,
-  };
+  const drawn = tableFigure(desk, table(), order.widthMm);
+  return picturesOf(drawn, fileName, order, { holds: 'table', rows: numbers.rows.length });
 }
 
 function csvOfTable({ snapshot }: Desk, table: CopiedTable, taken: readonly string[]): DrawnFile {
@@ -146,13 +169,31 @@ async function scriptOf([table]: readonly CopiedTable[], called?: string): Promi
   if (!table) return [];
   const { fileName, title, caption, origin, numbers, inR } = table();
   if (!inR) return [];
-  const { script, name, data, rows } = await inR.files();
+  const head = [title, ...caption, ...origin];
+  return filesInR({
+    ...(await inR.files()),
+    ...{ fileName: called ?? fileName, head, shownRows: numbers.rows.length },
+  });
+}
+
+interface InRFiles {
+  readonly script: string;
+  readonly name: string;
+  readonly data: string;
+  readonly rows: number;
+  readonly fileName: string;
+  readonly head: readonly string[];
+  /** Of the figure or table. */
+  readonly shownRows: number;
+}
+
+function filesInR({ script, name, data, rows, fileName, head, shownRows }: InRFiles): DrawnFile[] {
   return [
     {
-      name: `${called ?? fileName}.R`,
-      content: withHead(script, [title, ...caption, ...origin]),
+      name: `${fileName}.R`,
+      content: withHead(script, [...head]),
       holds: 'table' satisfies ExportedFile,
-      rows: numbers.rows.length,
+      rows: shownRows,
     },
     { name: `${name}.csv`, content: data, holds: 'tableData' satisfies ExportedFile, rows },
   ];

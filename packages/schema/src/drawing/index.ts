@@ -22,6 +22,10 @@ export interface DrawnSelection {
   readonly snapshot: string | null;
 }
 
+/** What a figure of the command line is made as: a drawing, or dots at a density. */
+export const figureFormats = ['svg', 'png300', 'png600', 'tiff600'] as const;
+export type FigureFormat = (typeof figureFormats)[number];
+
 export interface FigureOrder extends DrawnSelection {
   readonly kind: 'figure';
   readonly language: Locale;
@@ -30,6 +34,7 @@ export interface FigureOrder extends DrawnSelection {
   /** A variable of the study; null for everybody together. */
   readonly groupBy: string | null;
   readonly widthMm: PrintWidthMm;
+  readonly formats: readonly FigureFormat[];
 }
 
 /** What a report of a study is set as. */

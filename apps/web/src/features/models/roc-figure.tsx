@@ -7,8 +7,12 @@ import { RocChart } from '@/charts/roc-chart.tsx';
 import { type RocSeries } from '@/charts/roc-chart-data.ts';
 import { errorCode } from '@/graphql/error-code.ts';
 import { showEstimate, showScore, showThreshold } from '@/numbers/show.ts';
-import { type Evaluation, type ScoreSource, type SetName, sets } from '@/evaluation/evaluation.ts';
+import { type Evaluation, type ScoreSource, setInApi, type SetName, sets } from '@/evaluation/evaluation.ts';
 import { operatingPoint } from '@/evaluation/operating-point.ts';
+import { evaluationFilesQuery } from '@/evaluation/query.ts';
+import { useStudy } from '@/session/session.tsx';
+import { useInR } from '@/tables/in-r.ts';
+import { ScriptFiles } from '@/tables/script-files.tsx';
 import { useFileFacts } from './use-file-facts.ts';
 import { useWholeRocs } from './use-whole-rocs.ts';
 
@@ -25,12 +29,19 @@ const heightOf = (widthPx: number): number => Math.min(widthPx, Math.max(480, wi
 
 export function RocFigure({ source, set, evaluation, others, onThreshold }: RocFigureProps) {
   const t = useTranslations('models');
+  const study = useStudy();
   const facts = useFileFacts(source, evaluation.dataVersion);
   const say = useSay();
   const curves = sets.flatMap((name) => {
     const one = name === set ? evaluation : others[name];
     return one === undefined || one.curve.thresholds.length === 0 ? [] : [{ name, one }];
   });
+  const fileName = `roc-${source.kind}-${set}`;
+  const inR = useInR(
+    evaluationFilesQuery,
+    { study: study.code, source: source.id, set: setInApi[set], threshold: evaluation.threshold },
+    (data) => data.evaluation.files,
+  );
   const whole = useWholeRocs(source.id, curves);
   const series = curves.map(({ name, one }): RocSeries => ({
     key: name,
@@ -64,9 +75,19 @@ export function RocFigure({ source, set, evaluation, others, onThreshold }: RocF
       title={t('roc.title')}
       caption={caption}
       {...facts}
-      fileName={`roc-${source.kind}-${set}`}
+      fileName={fileName}
       table={tableOf()}
       rest={{ isHere: whole.curves !== null, key: whole.key, load: whole.load, errorCode }}
+      reproduces={inR.files}
+      controls={
+        <ScriptFiles
+          of={t('roc.title')}
+          fileName={fileName}
+          head={[t('roc.title'), ...caption, ...facts.provenance]}
+          rows={evaluation.n}
+          inR={inR}
+        />
+      }
       heightOf={heightOf}
       draw={({ scheme, widthPx, heightPx, isExport }) => (
         <RocChart

@@ -185,6 +185,7 @@ function useCourseFigure(course: Course, figure: 'waterfall' | 'spider', variabl
       ],
       isSynthetic: study.synthetic,
       fileName,
+      reproduces: inR.files,
       controls: <ScriptFiles of={title} fileName={fileName} head={[title, ...caption]} rows={undrawn.n} inR={inR} />,
     },
   };

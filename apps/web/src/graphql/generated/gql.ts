@@ -22,6 +22,7 @@ type Documents = {
     "\n  query ScoreSources($study: String!, $clinicalCovariates: [String!]) {\n    scoreSources(study: $study, clinicalCovariates: $clinicalCovariates) {\n      ...ScoreSourceFields\n    }\n  }\n": typeof types.ScoreSourcesDocument,
     "\n  query Evaluation($study: String!, $source: ID!, $set: EvaluationSet!, $threshold: Float) {\n    evaluation(study: $study, source: $source, set: $set, threshold: $threshold) {\n      ...EvaluationFields\n    }\n  }\n": typeof types.EvaluationDocument,
     "\n  query WholeRoc($study: String!, $source: ID!, $set: EvaluationSet!) {\n    evaluation(study: $study, source: $source, set: $set) {\n      curve {\n        thresholds\n        sensitivity\n        specificity\n      }\n    }\n  }\n": typeof types.WholeRocDocument,
+    "\n  query EvaluationFiles(\n    $study: String!\n    $source: ID!\n    $set: EvaluationSet!\n    $threshold: Float\n    $check: Boolean = false\n  ) {\n    evaluation(study: $study, source: $source, set: $set, threshold: $threshold) {\n      files {\n        ...InR\n      }\n    }\n  }\n": typeof types.EvaluationFilesDocument,
     "\n  query MySecondFactor {\n    mySecondFactor {\n      isOn\n      recoveryCodesLeft\n    }\n  }\n": typeof types.MySecondFactorDocument,
     "\n  query MySessions {\n    mySessions {\n      id\n      signedInAt\n      lastSeenAt\n      expiresAt\n      address\n      userAgent\n      isThis\n    }\n  }\n": typeof types.MySessionsDocument,
     "\n  mutation EndMySession($id: ID!) {\n    endMySession(id: $id)\n  }\n": typeof types.EndMySessionDocument,
@@ -286,6 +287,7 @@ const documents: Documents = {
     "\n  query ScoreSources($study: String!, $clinicalCovariates: [String!]) {\n    scoreSources(study: $study, clinicalCovariates: $clinicalCovariates) {\n      ...ScoreSourceFields\n    }\n  }\n": types.ScoreSourcesDocument,
     "\n  query Evaluation($study: String!, $source: ID!, $set: EvaluationSet!, $threshold: Float) {\n    evaluation(study: $study, source: $source, set: $set, threshold: $threshold) {\n      ...EvaluationFields\n    }\n  }\n": types.EvaluationDocument,
     "\n  query WholeRoc($study: String!, $source: ID!, $set: EvaluationSet!) {\n    evaluation(study: $study, source: $source, set: $set) {\n      curve {\n        thresholds\n        sensitivity\n        specificity\n      }\n    }\n  }\n": types.WholeRocDocument,
+    "\n  query EvaluationFiles(\n    $study: String!\n    $source: ID!\n    $set: EvaluationSet!\n    $threshold: Float\n    $check: Boolean = false\n  ) {\n    evaluation(study: $study, source: $source, set: $set, threshold: $threshold) {\n      files {\n        ...InR\n      }\n    }\n  }\n": types.EvaluationFilesDocument,
     "\n  query MySecondFactor {\n    mySecondFactor {\n      isOn\n      recoveryCodesLeft\n    }\n  }\n": types.MySecondFactorDocument,
     "\n  query MySessions {\n    mySessions {\n      id\n      signedInAt\n      lastSeenAt\n      expiresAt\n      address\n      userAgent\n      isThis\n    }\n  }\n": types.MySessionsDocument,
     "\n  mutation EndMySession($id: ID!) {\n    endMySession(id: $id)\n  }\n": types.EndMySessionDocument,
@@ -588,6 +590,10 @@ export function graphql(source: "\n  query Evaluation($study: String!, $source: 
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
 export function graphql(source: "\n  query WholeRoc($study: String!, $source: ID!, $set: EvaluationSet!) {\n    evaluation(study: $study, source: $source, set: $set) {\n      curve {\n        thresholds\n        sensitivity\n        specificity\n      }\n    }\n  }\n"): (typeof documents)["\n  query WholeRoc($study: String!, $source: ID!, $set: EvaluationSet!) {\n    evaluation(study: $study, source: $source, set: $set) {\n      curve {\n        thresholds\n        sensitivity\n        specificity\n      }\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query EvaluationFiles(\n    $study: String!\n    $source: ID!\n    $set: EvaluationSet!\n    $threshold: Float\n    $check: Boolean = false\n  ) {\n    evaluation(study: $study, source: $source, set: $set, threshold: $threshold) {\n      files {\n        ...InR\n      }\n    }\n  }\n"): (typeof documents)["\n  query EvaluationFiles(\n    $study: String!\n    $source: ID!\n    $set: EvaluationSet!\n    $threshold: Float\n    $check: Boolean = false\n  ) {\n    evaluation(study: $study, source: $source, set: $set, threshold: $threshold) {\n      files {\n        ...InR\n      }\n    }\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */

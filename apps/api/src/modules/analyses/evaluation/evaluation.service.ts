@@ -3,6 +3,8 @@ import { type PortalContext } from '../../../context/portal-context.ts';
 import { badInput } from '../../../context/portal-error.ts';
 import { cohortFilter, type CohortInput, leftOutSaid, negativeClass, positiveClass } from '../../cohort/index.ts';
 import { readStudy, type StudyService } from '../../studies/index.ts';
+import { type TableFiles } from '../table-files.ts';
+import { evaluationFiles } from './evaluation-files.ts';
 import { figures } from './evaluation-figures.ts';
 import { evaluationSets, type EvaluationSetName, isIn } from './evaluation-sets.ts';
 import { type EvaluationSources, type ScoreSource } from './evaluation-sources.ts';
@@ -33,6 +35,13 @@ export class EvaluationService {
     return this.columns.answer(ctx.asker, scope.studyId, (columns, tx) =>
       this.scores.list({ tx, columns, scope }, covariates),
     );
+  }
+
+  /** Scores and classes behind it, and a script that makes curve and matrix again in R. @throws as `evaluate`. */
+  async files(ctx: PortalContext, study: string, question: EvaluationQuestion): Promise<TableFiles> {
+    const found = await this.evaluate(ctx, study, question);
+    const title = `ROC curve of ${question.sourceId} in ${study}, ${question.set}, data version ${found.dataVersion}`;
+    return evaluationFiles(found, `${study}-roc-${found.source.kind}-${question.set}`, title);
   }
 
   /**
