@@ -5,14 +5,17 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readPdf } from '../../apps/web/src/charts/read-pdf.fixture.ts';
 import { axeFaults } from './axe.fixture.ts';
 import { ask, type OpenedBrowser, openBrowser, portal, signIn } from './portal.fixture.ts';
+import { allDrawnSlides } from './slides.fixture.ts';
 
 let browser: OpenedBrowser;
 let page: Page;
 
 beforeAll(async () => {
+  // Each slide that is drawn after a start is a change of the study, and the report names the version that it is of.
+  await allDrawnSlides('investigator@demo.local');
   browser = await openBrowser();
   ({ page } = await browser.open('investigator@demo.local', { viewport: { width: 1366, height: 768 } }));
-});
+}, 450_000);
 afterAll(() => browser?.close());
 
 /** The numbers of the pages, as the API has them. */

@@ -1,6 +1,6 @@
 import { type ApolloClient, ApolloLink, Observable } from '@apollo/client';
 import { getMainDefinition } from '@apollo/client/utilities';
-import { type AskedOperation, type DrawnSelection, type Locale } from '@haim/schema';
+import { type AskedOperation, type DrawnSelection, type Label, type Locale } from '@haim/schema';
 import { print } from 'graphql';
 import { type SessionQuery } from '@/graphql/generated/graphql.ts';
 import { clientOver } from '@/graphql/client.ts';
@@ -11,12 +11,19 @@ import { type OriginSnapshot } from '@/tables/provenance.ts';
 /** Carries out an operation for whoever ordered the drawing; the answer is that of GraphQL over HTTP. */
 export type Ask = (operation: AskedOperation) => Promise<unknown>;
 
+export interface RefusedField {
+  readonly field: string;
+  readonly expected: Label;
+}
+
 /** Why nothing is drawn, in one sentence that names what is wrong. */
 export class Refused extends Error {
   constructor(
     message: string,
     /** The API's, where it refused. */
     readonly code: string | null = null,
+    /** What the API expects of which fields, in both languages. */
+    readonly issues: readonly RefusedField[] = [],
   ) {
     super(message);
   }
@@ -79,7 +86,10 @@ async function snapshotOf(client: ApolloClient, { study, snapshot }: DrawnSelect
 
 interface Answer {
   readonly data?: ApolloLink.Result['data'];
-  readonly errors?: readonly { readonly message: string; readonly extensions?: { readonly code?: string } }[];
+  readonly errors?: readonly {
+    readonly message: string;
+    readonly extensions?: { readonly code?: string; readonly issues?: readonly RefusedField[] };
+  }[];
 }
 
 function linkTo(ask: Ask, traffic: Traffic): ApolloLink {
@@ -94,7 +104,8 @@ function linkTo(ask: Ask, traffic: Traffic): ApolloLink {
         .then((given) => {
           const answer = given as Answer;
           const [error] = answer.errors ?? [];
-          traffic.end(error ? new Refused(error.message, error.extensions?.code ?? null) : null);
+          const { code = null, issues = [] } = error?.extensions ?? {};
+          traffic.end(error ? new Refused(error.message, code, issues) : null);
           sink.next(answer as ApolloLink.Result);
           sink.complete();
         })

@@ -14,6 +14,7 @@ import { shortHash } from '@/selection/use-snapshot.ts';
 import { type PrintedTable } from '@/tables/printed-table.tsx';
 import { type CopiedTable } from '@/tables/table-frame.tsx';
 import { type Desk, Refused } from '../desk.ts';
+import { refusalIn } from '../refusal-words.ts';
 import { type Frames, withSheet } from '../sheet.tsx';
 import { type Facts, factsReporter } from './facts.tsx';
 import { type Block, type Part, type StudyReport, type TableBlock } from './parts.ts';
@@ -111,7 +112,7 @@ async function blocksOf(desk: Desk, name: SectionName, t: Words, gathered: Gathe
     const made = await withSheet(desk, sheet, (frames) => framed(frames, sheet, t, gathered)).catch(
       (error: unknown): Block[] => {
         if (!(error instanceof Refused) || isOfEverything(error)) throw error;
-        return [{ kind: 'text', lines: [t('notShown', { reason: error.message })], isNote: true }];
+        return [{ kind: 'text', lines: [t('notShown', { reason: refusalIn(desk.language, error) })], isNote: true }];
       },
     );
     blocks.push(...made);
