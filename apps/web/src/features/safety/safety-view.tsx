@@ -18,6 +18,7 @@ import { Panel } from '@/ui/panel.tsx';
 import { BehindNumber, type Place } from './behind-number.tsx';
 import { ButterflyFigure, Compared } from './butterfly-figure.tsx';
 import { Headline } from './headline.tsx';
+import { NewestSafety } from './newest-safety.tsx';
 import { OnsetTable } from './onset-table.tsx';
 import { OverviewTable } from './overview-table.tsx';
 import { type Safety, safetyQuery } from './query.ts';
@@ -145,6 +146,7 @@ function Answer({ safety, question, onOpen }: AnswerProps) {
       <TermTable safety={safety} state={state} question={question} onOpen={opens} />
       <TextTable safety={safety} state={state} onOpen={opens} />
       <OnsetTable safety={safety} state={state} />
+      {protection ? null : <NewestSafety safety={safety} question={question} />}
       <Panel title={t('method.title')}>
         <Text size="sm" mb="xs">
           {t('method.observational')}

@@ -23,7 +23,7 @@ import { Panel } from '@/ui/panel.tsx';
 import { Headline } from './headline.tsx';
 import { Medians } from './medians.tsx';
 import { Method } from './method.tsx';
-import { Newest } from './newest.tsx';
+import { NewestCurves } from './newest.tsx';
 import { OutcomeFilter } from './outcome-filter.tsx';
 import { survivalQuery } from './query.ts';
 import { Protected } from './protected.tsx';
@@ -111,7 +111,7 @@ export function CurvesView() {
             <Method survival={survival} />
           </div>
           <div className={styles['whole']}>
-            <Newest survival={survival} variables={{ ...question, drawing }} />
+            <NewestCurves survival={survival} variables={{ ...question, drawing }} />
           </div>
         </Kept>
       ) : null}

@@ -14,6 +14,7 @@ import { useScope } from '@/selection/use-scope.ts';
 import { useSelectionText } from '@/selection/use-selection-text.ts';
 import { useStudy } from '@/session/session.tsx';
 import { NameChooser } from '@/tables/name-chooser.tsx';
+import { NewestTable } from '@/tables/newest.tsx';
 import { TableFrame } from '@/tables/table-frame.tsx';
 import { EmptyState } from '@/ui/empty-state.tsx';
 import { ErrorState } from '@/ui/error-state.tsx';
@@ -97,6 +98,7 @@ export function BaselineTable() {
     own: t('own'),
   };
   const withheld = table.withheldGroups.map((value) => (by ? labels.shortValue(by, value) : value));
+  const printed = printedBaseline(table, words, view, own);
   const doubts = table.rows.flatMap(({ variable, test }) =>
     (test?.statements ?? [])
       .filter(({ code }) => code !== 'expectedBelowFive')
@@ -110,7 +112,7 @@ export function BaselineTable() {
         <TableFrame
           title={title}
           fileName={`${study.code}-table-1${by ? `-${inFileName(by)}` : ''}${protection ? '-all-centres-protected' : ''}`}
-          table={printedBaseline(table, words, view, own)}
+          table={printed}
           numbers={baselineNumbers(table)}
           caption={[
             ...(by && table.groups.some(({ value }) => labels.shortValue(by, value) !== labels.value(by, value))
@@ -168,6 +170,12 @@ export function BaselineTable() {
           }
         />
       </Kept>
+      <NewestTable
+        query={tableOneQuery}
+        variables={variables}
+        then={printed}
+        printed={({ tableOne: now }) => printedBaseline(describesOnly ? onlyDescribed(now) : now, words, view, null)}
+      />
     </div>
   );
 }

@@ -14,6 +14,7 @@ import { useLabels } from '@/selection/use-labels.ts';
 import { useScope } from '@/selection/use-scope.ts';
 import { useSelectionText } from '@/selection/use-selection-text.ts';
 import { useStudy } from '@/session/session.tsx';
+import { NewestTable } from '@/tables/newest.tsx';
 import { TableFrame } from '@/tables/table-frame.tsx';
 import { EmptyState } from '@/ui/empty-state.tsx';
 import { ErrorState } from '@/ui/error-state.tsx';
@@ -95,6 +96,7 @@ export function ResponseTables() {
   const estimated = [answer.total, ...answer.rows, own].find((one) => one?.orr.atMost === false) ?? first;
   const interval = say(estimated.orr.methodStatement);
   const withheld = answer.withheldGroups.map((value) => words.group(value));
+  const printed = printedResponse(answer, words, answer.rows.length > 1 && !describesOnly, own);
   const caption = [
     ...(by && answer.rows.some(({ value }) => labels.shortValue(by, value) !== labels.value(by, value))
       ? [`${answer.rows.map(({ value }) => labels.value(by, value)).join('; ')}.`]
@@ -132,7 +134,7 @@ export function ResponseTables() {
           {...frame}
           title={protection ? baseline('titleProtected', { title }) : title}
           fileName={fileName}
-          table={printedResponse(answer, words, answer.rows.length > 1 && !describesOnly, own)}
+          table={printed}
           controls={
             <NativeSelect
               size="xs"
@@ -160,6 +162,14 @@ export function ResponseTables() {
           <RatesFigure answer={answer} />
         </FigureLanguages>
       </Kept>
+      <NewestTable
+        query={responseTableQuery}
+        variables={variables}
+        then={printed}
+        printed={({ responseTable: now }) =>
+          printedResponse(describesOnly ? onlyDescribed(now) : now, words, now.rows.length > 1 && !describesOnly, null)
+        }
+      />
       <PublishedTable />
     </div>
   );
