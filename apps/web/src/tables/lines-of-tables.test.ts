@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { missing } from '@/numbers/show.ts';
 import { linesOfTables } from './lines-of-tables.ts';
 
 const table = (n: string, rows: readonly (readonly [id: string, name: string, ...cells: string[]])[]) => ({
@@ -17,7 +18,7 @@ describe('the cells of two tables', () => {
       ['HAIC', 'n = 97', 'n = 98'],
       ['Sex, p', '0.5', '0.6'],
       ['Sex: Male, HAIC', '86', '87'],
-      ['Sex: Female, HAIC', '–', '1'],
+      ['Sex: Female, HAIC', missing, '1'],
     ]);
     expect(new Set(lines.map(({ key }) => key)).size).toBe(lines.length);
   });

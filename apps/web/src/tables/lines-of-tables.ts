@@ -1,3 +1,4 @@
+import { missing } from '@/numbers/show.ts';
 import { type PrintedTable, textOf } from './printed-table.tsx';
 
 /** A result at two moments, as a page writes it. */
@@ -7,9 +8,6 @@ export interface LineOfTwo {
   readonly then: string;
   readonly now: string;
 }
-
-/** A cell that is not in the other table. */
-const none = '–';
 
 /**
  * Every cell of two tables of the same question, by the names of its row and column. Rows are the same by their id, columns
@@ -26,11 +24,11 @@ export function linesOfTables(
   const all = [...new Map([...before, ...after]).entries()].map(([key, { row, column }]) => ({
     key,
     label: named(row, column),
-    then: before.get(key)?.text ?? none,
-    now: after.get(key)?.text ?? none,
+    then: before.get(key)?.text ?? missing,
+    now: after.get(key)?.text ?? missing,
   }));
   // A cell that is empty wherever it is says nothing.
-  return all.filter(({ then, now }) => [then, now].some((text) => text !== '' && text !== none));
+  return all.filter(({ then, now }) => [then, now].some((text) => text !== '' && text !== missing));
 }
 
 interface Cell {

@@ -102,9 +102,15 @@ function eventText(event: Kept['events'][number] | undefined, told: readonly str
 /** Settings of the study that differ, by the names under which a snapshot keeps them. */
 export function changedSettings(before: SettingsRow, after: SettingsRow): ChangedValue[] {
   return Object.keys({ ...before, ...after }).flatMap((field) => {
-    const [old, now] = [shown(before[field]), shown(after[field])];
-    return old === now ? [] : [{ field, before: old, after: now }];
+    const [old, now] = [before, after].map((settings) => shownSetting(field, settings[field]));
+    return old === now ? [] : [{ field, before: old ?? null, after: now ?? null }];
   });
+}
+
+/** Recipes by their names: their ids say nothing to anybody. */
+function shownSetting(field: string, value: unknown): string | null {
+  if (field !== 'comparedRecipes' || !Array.isArray(value)) return shown(value);
+  return value.map((recipe: { readonly name?: unknown }) => String(recipe.name)).join(', ');
 }
 
 function shown(value: unknown): string | null {
