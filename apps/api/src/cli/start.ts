@@ -46,7 +46,7 @@ async function run(settings: Settings, isDevelopment: boolean, withDemonstration
     say('Ready');
     console.log(`\n  Open     ${portal.address}`);
     if (portal.demoPassword !== null) {
-      console.log(`  Sign in  ${[...new Set(demoAccounts.map(({ email }) => email))].join('\n           ')}`);
+      console.log(`  Sign in  ${demoAccounts.map(({ email }) => email).join('\n           ')}`);
       console.log(
         `  Password ${settings.demoPassword === null ? portal.demoPassword : 'the one in PORTAL_DEMO_PASSWORD'}`,
       );

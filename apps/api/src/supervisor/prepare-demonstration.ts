@@ -4,7 +4,7 @@ import { secretOf } from '../db/secrets.ts';
 import { createAuth } from '../modules/auth/create-auth.ts';
 import { createDemoAccounts, demoAccounts } from '../modules/auth/demo-accounts.ts';
 import { goodPassword, passwordFault } from '../modules/auth/password-policy.ts';
-import { addMembership } from '../modules/studies/declare-study.ts';
+import { addMembership, addPortalAdministrator } from '../modules/studies/declare-study.ts';
 import { type Settings, SettingsError } from '../settings.ts';
 
 const passwordLength = 16;
@@ -42,7 +42,12 @@ export async function prepareDemonstration({
   if (await loadDemoPaper(urls)) say('Demonstration: the claims of its publication are added');
   const portalAuth = createAuth({ authUrl: urls.authUrl, secret: authSecret, publicUrl: settings.publicUrl });
   try {
-    await createDemoAccounts(portalAuth, password, (member) => addMembership(urls.ownerUrl, member));
+    await createDemoAccounts(
+      portalAuth,
+      password,
+      (member) => addMembership(urls.ownerUrl, member),
+      (userId) => addPortalAdministrator(urls.ownerUrl, userId),
+    );
   } finally {
     await portalAuth.close();
   }

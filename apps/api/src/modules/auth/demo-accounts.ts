@@ -4,6 +4,9 @@ import { type PortalAuth } from './create-auth.ts';
 
 export const demoStudy = 'HAIC-DEMO';
 
+/** Runs the portal beside being in the study. */
+const operator = 'operator@demo.local';
+
 /** The accounts of the demonstration; `centre` null is every centre of the study. */
 export const demoAccounts = [
   { email: 'admin@demo.local', name: 'Demo administrator', role: 'administrator', centre: null },
@@ -19,9 +22,8 @@ export const demoAccounts = [
   { email: 'statistician@demo.local', name: 'Demo statistician', role: 'statistician', centre: null },
   { email: 'modeler@demo.local', name: 'Demo model developer', role: 'modelDeveloper', centre: null },
   { email: 'monitor@demo.local', name: 'Demo monitor', role: 'monitor', centre: null },
-  // Decides on models, and sees what was measured of them.
-  { email: 'operator@demo.local', name: 'Demo portal administrator', role: 'portalAdministrator', centre: null },
-  { email: 'operator@demo.local', name: 'Demo portal administrator', role: 'investigator', centre: null },
+  // Decides on models as well, and as an investigator sees what was measured of them.
+  { email: operator, name: 'Demo portal administrator', role: 'investigator', centre: null },
 ] as const;
 
 /** Makes the demonstration's accounts, brings them to this password, and gives them their part in its study. */
@@ -29,9 +31,11 @@ export async function createDemoAccounts(
   portalAuth: PortalAuth,
   password: string,
   join: (member: Parameters<typeof addMembership>[1]) => Promise<void>,
+  administer: (userId: string) => Promise<void>,
 ): Promise<void> {
   for (const { email, name, role, centre } of demoAccounts) {
     const userId = await ensureAccount(portalAuth, { email, name, password });
     await join({ userId, study: demoStudy, role, centre });
+    if (email === operator) await administer(userId);
   }
 }
