@@ -49,6 +49,15 @@ export const saidFragments = graphql(`
     }
   }
 
+  fragment CheckedClaimSaid on CheckedClaim {
+    ruleStatement {
+      ...Said
+    }
+    reasons {
+      ...Said
+    }
+  }
+
   fragment ResponseTableSaid on ResponseTable {
     population {
       ...Said

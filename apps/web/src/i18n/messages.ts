@@ -1,6 +1,7 @@
 import attentionEn from './messages/en/attention.json';
 import auditEn from './messages/en/audit.json';
 import batchesEn from './messages/en/batches.json';
+import claimsEn from './messages/en/claims.json';
 import cohortEn from './messages/en/cohort.json';
 import compareEn from './messages/en/compare.json';
 import savedCohortsEn from './messages/en/saved-cohorts.json';
@@ -49,6 +50,7 @@ import uploadsEn from './messages/en/uploads.json';
 import attentionZh from './messages/zh/attention.json';
 import auditZh from './messages/zh/audit.json';
 import batchesZh from './messages/zh/batches.json';
+import claimsZh from './messages/zh/claims.json';
 import cohortZh from './messages/zh/cohort.json';
 import compareZh from './messages/zh/compare.json';
 import savedCohortsZh from './messages/zh/saved-cohorts.json';
@@ -99,6 +101,7 @@ const en = {
   ui: uiEn,
   shell: shellEn,
   home: homeEn,
+  claims: claimsEn,
   cohort: cohortEn,
   savedCohorts: savedCohortsEn,
   compare: compareEn,
@@ -153,6 +156,7 @@ const zh: Messages = {
   ui: uiZh,
   shell: shellZh,
   home: homeZh,
+  claims: claimsZh,
   cohort: cohortZh,
   savedCohorts: savedCohortsZh,
   compare: compareZh,

@@ -9,6 +9,7 @@ export const studyPages = {
   survival: 'readRecords',
   response: 'readRecords',
   tables: 'readRecords',
+  claims: 'readRecords',
   safety: 'readRecords',
   flow: 'readRecords',
   progress: 'readRecords',
