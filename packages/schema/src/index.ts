@@ -33,6 +33,7 @@ export * from './quality/index.ts';
 export * from './queries/index.ts';
 export * from './reading/index.ts';
 export * from './readings/index.ts';
+export * from './reporting/index.ts';
 export * from './review/index.ts';
 export * from './rights/index.ts';
 export * from './schedule/index.ts';

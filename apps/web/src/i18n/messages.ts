@@ -42,6 +42,7 @@ import slidesEn from './messages/en/slides.json';
 import studySettingsEn from './messages/en/study-settings.json';
 import survivalEn from './messages/en/survival.json';
 import reportEn from './messages/en/report.json';
+import reportingEn from './messages/en/reporting.json';
 import responseEn from './messages/en/response.json';
 import tablesEn from './messages/en/tables.json';
 import trainingEn from './messages/en/training.json';
@@ -91,6 +92,7 @@ import slidesZh from './messages/zh/slides.json';
 import studySettingsZh from './messages/zh/study-settings.json';
 import survivalZh from './messages/zh/survival.json';
 import reportZh from './messages/zh/report.json';
+import reportingZh from './messages/zh/reporting.json';
 import responseZh from './messages/zh/response.json';
 import tablesZh from './messages/zh/tables.json';
 import trainingZh from './messages/zh/training.json';
@@ -107,6 +109,7 @@ const en = {
   compare: compareEn,
   eligibility: eligibilityEn,
   survival: survivalEn,
+  reporting: reportingEn,
   response: responseEn,
   tables: tablesEn,
   safety: safetyEn,
@@ -162,6 +165,7 @@ const zh: Messages = {
   compare: compareZh,
   eligibility: eligibilityZh,
   survival: survivalZh,
+  reporting: reportingZh,
   response: responseZh,
   tables: tablesZh,
   safety: safetyZh,

@@ -10,6 +10,7 @@ export const studyPages = {
   response: 'readRecords',
   tables: 'readRecords',
   claims: 'readRecords',
+  reporting: 'readRecords',
   safety: 'readRecords',
   flow: 'readRecords',
   progress: 'readRecords',
