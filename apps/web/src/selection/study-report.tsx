@@ -1,5 +1,5 @@
 'use client';
-import { type ReportFormat, reportFormats, showCohort } from '@haim/schema';
+import { type ReportContents, type ReportFormat, reportFormats, showCohort } from '@haim/schema';
 import { ActionIcon, Button, Group, Modal, Progress, Radio, Stack, Text } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { IconCheck, IconReport } from '@tabler/icons-react';
@@ -16,8 +16,15 @@ import { type ReportState, useStudyReport } from './use-study-report.ts';
  * Opens the dialog that makes the report of the study, for the selection and the data of the page.
  *
  * @param isCompact - on a screen a sign alone, where a bar has no room for one more word.
+ * @param contents - what the report is of.
  */
-export function StudyReport({ isCompact = false }: { readonly isCompact?: boolean }) {
+export function StudyReport({
+  isCompact = false,
+  contents = 'study',
+}: {
+  readonly isCompact?: boolean;
+  readonly contents?: ReportContents;
+}) {
   const t = useTranslations('report');
   const [isOpen, { open, close }] = useDisclosure(false);
   const { state, make, cancel, reset } = useStudyReport();
@@ -44,7 +51,7 @@ export function StudyReport({ isCompact = false }: { readonly isCompact?: boolea
           variant="default"
           data-print="no"
           aria-label={t('action')}
-          title={t('dialog.title')}
+          title={t(`titles.${contents}`)}
           onClick={begin}
           visibleFrom="xs"
           flex="0 0 auto"
@@ -59,23 +66,30 @@ export function StudyReport({ isCompact = false }: { readonly isCompact?: boolea
         closeOnClickOutside={!isBusy}
         closeOnEscape={!isBusy}
         withCloseButton={!isBusy}
-        title={<Text fw={600}>{t('dialog.title')}</Text>}
+        title={<Text fw={600}>{t(`titles.${contents}`)}</Text>}
         closeButtonProps={{ 'aria-label': t('dialog.close') }}
       >
-        <ReportForm state={state} onMake={(choice) => void make(choice)} onCancel={cancel} onClose={close} />
+        <ReportForm
+          contents={contents}
+          state={state}
+          onMake={(choice) => void make(choice)}
+          onCancel={cancel}
+          onClose={close}
+        />
       </Modal>
     </>
   );
 }
 
 interface ReportFormProps {
+  readonly contents: ReportContents;
   readonly state: ReportState;
   readonly onMake: (choice: Parameters<ReturnType<typeof useStudyReport>['make']>[0]) => void;
   readonly onCancel: () => void;
   readonly onClose: () => void;
 }
 
-function ReportForm({ state, onMake, onCancel, onClose }: ReportFormProps) {
+function ReportForm({ contents, state, onMake, onCancel, onClose }: ReportFormProps) {
   const t = useTranslations('report.dialog');
   const figure = useTranslations('ui.figure.file');
   const snapshots = useTranslations('snapshots');
@@ -89,13 +103,13 @@ function ReportForm({ state, onMake, onCancel, onClose }: ReportFormProps) {
 
   function submit(event: FormEvent) {
     event.preventDefault();
-    onMake({ language, format, cohort: showCohort(cohort) || null, snapshot });
+    onMake({ contents, language, format, cohort: showCohort(cohort) || null, snapshot });
   }
 
   return (
     <form onSubmit={submit}>
       <Stack gap="md">
-        <Text size="sm">{t('lead')}</Text>
+        <Text size="sm">{t(`leads.${contents}`)}</Text>
         <div>
           <Fact name={t('patients')} value={selection} />
           <Fact

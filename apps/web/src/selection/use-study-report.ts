@@ -1,5 +1,11 @@
 'use client';
-import { type ReportFormat, type ReportMessage, type ReportStep, reportSteps } from '@haim/schema';
+import {
+  type ReportContents,
+  type ReportFormat,
+  type ReportMessage,
+  type ReportStep,
+  stepsOfReport,
+} from '@haim/schema';
 import { useEffect, useRef, useState } from 'react';
 import { type Locale } from '@/i18n/locale.ts';
 import { useStudy } from '@/session/session.tsx';
@@ -7,6 +13,7 @@ import { useSaveFile } from '@/ui/save-file.tsx';
 import { readLines } from './read-lines.ts';
 
 export interface ReportChoice {
+  readonly contents: ReportContents;
   readonly language: Locale;
   readonly format: ReportFormat;
   /** As an address has it; null is everybody. */
@@ -65,7 +72,8 @@ export function useStudyReport() {
   return { state, make, cancel: () => running.current?.abort(), reset: () => setState({ phase: 'idle' }) };
 }
 
-const stepOf = (name: string) => reportSteps.find((one) => one === name) ?? null;
+const steps = Object.values(stepsOfReport).flat();
+const stepOf = (name: string) => steps.find((one) => one === name) ?? null;
 
 async function refusalOf(answer: Response): Promise<{ code: string; message: string }> {
   const body = (await answer.json().catch(() => null)) as { code?: unknown; message?: unknown } | null;

@@ -54,10 +54,23 @@ export const reportSteps = [
   'roc',
   'setting',
 ] as const;
-export type ReportStep = (typeof reportSteps)[number];
+/** The same of the card of a model, the claims of a paper and the checklists of a manuscript. */
+export const reportingSteps = ['gathering', 'claims', 'card', 'tripod', 'claim', 'stard', 'strobe', 'setting'] as const;
+
+/** What a report is of: the results of the study, or what a manuscript has to report. */
+export const reportContents = ['study', 'reporting'] as const;
+export type ReportContents = (typeof reportContents)[number];
+
+export type ReportStep = (typeof reportSteps)[number] | (typeof reportingSteps)[number];
+
+export const stepsOfReport: Readonly<Record<ReportContents, readonly ReportStep[]>> = {
+  study: reportSteps,
+  reporting: reportingSteps,
+};
 
 export interface ReportOrder extends DrawnSelection {
   readonly kind: 'report';
+  readonly contents: ReportContents;
   readonly language: Locale;
   readonly formats: readonly ReportFormat[];
   /** Who has it made, and on which day (ISO 8601). */

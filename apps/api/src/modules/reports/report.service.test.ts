@@ -4,7 +4,7 @@ import { withoutRight } from '../../context/portal-error.ts';
 import { type StudyService } from '../studies/index.ts';
 import { type AskedReport, type ReportDesk, ReportService } from './report.service.ts';
 
-const asked: AskedReport = { language: 'en', format: 'pdf', cohort: null, snapshot: null };
+const asked: AskedReport = { contents: 'study', language: 'en', format: 'pdf', cohort: null, snapshot: null };
 const person = (userId: string): PortalContext => ({
   asker: { userId, name: userId, email: '', studies: [] },
   requestId: '',

@@ -1,4 +1,10 @@
-import { type AskedOperation, type DrawnFile, type ReportFormat, type ReportOrder } from '@haim/schema';
+import {
+  type AskedOperation,
+  type DrawnFile,
+  type ReportContents,
+  type ReportFormat,
+  type ReportOrder,
+} from '@haim/schema';
 import { type PortalContext } from '../../context/portal-context.ts';
 import { PortalError } from '../../context/portal-error.ts';
 import { drawn } from '../../drawing/drawing-process.ts';
@@ -6,6 +12,7 @@ import { DrawingTurns } from '../../drawing/drawing-turns.ts';
 import { type StudyService } from '../studies/index.ts';
 
 export interface AskedReport {
+  readonly contents: ReportContents;
   readonly language: ReportOrder['language'];
   readonly format: ReportFormat;
   /** As an address has it; null is everybody whom the asker may read. */
@@ -57,10 +64,10 @@ export class ReportService {
   async make(ctx: PortalContext, study: string, asked: AskedReport, desk: ReportDesk): Promise<DrawnFile> {
     this.checkAccess(ctx, study);
     const { answer, onStep, onWaiting, signal } = desk;
-    const { language, format, cohort, snapshot } = asked;
+    const { contents, language, format, cohort, snapshot } = asked;
     const order: ReportOrder = {
       kind: 'report',
-      ...{ study, language, cohort, snapshot },
+      ...{ contents, study, language, cohort, snapshot },
       formats: [format],
       madeBy: ctx.asker.name,
       madeOn: new Date().toISOString().slice(0, 10),

@@ -1,4 +1,4 @@
-import { type AskedOperation, reportFormats, type ReportMessage } from '@haim/schema';
+import { type AskedOperation, reportContents, reportFormats, type ReportMessage } from '@haim/schema';
 import { type IncomingMessage } from 'node:http';
 import { type Request, type Response, Router } from 'express';
 import { z } from 'zod';
@@ -18,6 +18,7 @@ export interface ReportsRouterOptions {
 }
 
 const body = z.strictObject({
+  contents: z.enum(reportContents).default('study'),
   language: z.enum(['en', 'zh']),
   format: z.enum(reportFormats),
   cohort: z.string().max(20_000).nullable(),
@@ -27,7 +28,7 @@ const body = z.strictObject({
 const types = { pdf: 'application/pdf', html: 'text/html' } as const;
 
 /**
- * POST `/studies/CODE/report`, JSON: `language`, `format`, `cohort` (as an address has it, null for everybody) and `snapshot`
+ * POST `/studies/CODE/report`, JSON: `contents` (study if left out, reporting), `language`, `format`, `cohort` (as an address has it, null for everybody) and `snapshot`
  * (its id, null for the data of now). Answers with lines of JSON (`ReportMessage`) while the report is made; the last has
  * the file. Whoever closes the connection cancels it.
  */

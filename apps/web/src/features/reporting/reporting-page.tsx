@@ -5,6 +5,7 @@ import { SegmentedControl, Select, Switch } from '@mantine/core';
 import { parseAsBoolean, parseAsString, parseAsStringLiteral, useQueryStates } from 'nuqs';
 import { useTranslations } from 'use-intl';
 import { errorCode } from '@/graphql/error-code.ts';
+import { StudyReport } from '@/selection/study-report.tsx';
 import { useStudy } from '@/session/session.tsx';
 import { ErrorState } from '@/ui/error-state.tsx';
 import { LoadingState } from '@/ui/loading-state.tsx';
@@ -29,6 +30,7 @@ export function ReportingPage() {
   return (
     <>
       <PageTitle title={t('title')} lead={t('lead')}>
+        <StudyReport contents="reporting" />
         <SegmentedControl
           size="xs"
           data-print="no"

@@ -4,7 +4,7 @@ import {
   type ReportFormat,
   type ReportOrder,
   type ReportStep,
-  reportSteps,
+  stepsOfReport,
 } from '@haim/schema';
 import { createTranslator } from 'use-intl/core';
 import { messages } from '@/i18n/messages.ts';
@@ -21,7 +21,7 @@ import { type Block, type Part, type StudyReport, type TableBlock } from './part
 import { reportHtml } from './report-html.ts';
 import { figureWidthMm } from './report-pages.ts';
 import { reportPdf } from './report-pdf.ts';
-import { type SectionName, sectionNames, sections, type Taken } from './sections.ts';
+import { type SectionName, sections, sectionsOf, type Taken } from './sections.ts';
 
 export interface Step {
   readonly done: number;
@@ -45,12 +45,13 @@ const isOfEverything = ({ code }: Refused): boolean =>
  */
 export async function drawReport(desk: Desk, order: ReportOrder, onStep: (step: Step) => void): Promise<DrawnFile[]> {
   const t = wordsIn(order.language);
-  const step = (name: ReportStep) => onStep({ done: reportSteps.indexOf(name), of: reportSteps.length, name });
+  const steps = stepsOfReport[order.contents];
+  const step = (name: ReportStep) => onStep({ done: steps.indexOf(name), of: steps.length, name });
   step('gathering');
   const facts = await factsOf(desk);
   const gathered: Gathered = { recipe: null, methods: new Map() };
   const parts: Part[] = [];
-  for (const name of sectionNames) {
+  for (const name of sectionsOf(order.contents)) {
     step(name);
     parts.push({ id: name, title: t(`sections.${name}`), blocks: await blocksOf(desk, name, t, gathered) });
   }
@@ -71,7 +72,7 @@ export async function drawReport(desk: Desk, order: ReportOrder, onStep: (step: 
   const files: DrawnFile[] = [];
   for (const format of order.formats) {
     files.push({
-      name: `${facts.code}-report-${order.madeOn}.${format}`,
+      name: `${facts.code}-${order.contents === 'study' ? 'report' : 'reporting'}-${order.madeOn}.${format}`,
       content: await makers[format](),
       holds: 'report' satisfies ExportedFile,
       rows: facts.n ?? 0,
@@ -188,7 +189,7 @@ function reportOf(
   const given = (name_: string, value: string | null): (readonly [string, string])[] => (value ? [[name_, value]] : []);
   return {
     language: order.language,
-    title: messages[order.language].report.title,
+    title: messages[order.language].report.titles[order.contents],
     contents: t('contents'),
     cover: {
       study: name,

@@ -1,6 +1,8 @@
-import { type ReportStep, reportSteps } from '@haim/schema';
+import { checklistNames, type ReportContents, type ReportStep, stepsOfReport } from '@haim/schema';
+import { ClaimsPage } from '@/features/claims/claims-page.tsx';
 import { FlowPage } from '@/features/eligibility/flow-page.tsx';
 import { ModelsView } from '@/features/models/models-view.tsx';
+import { ReportingView } from '@/features/reporting/reporting-page.tsx';
 import { CourseFigures } from '@/features/response/course-figures.tsx';
 import { SafetyView } from '@/features/safety/safety-view.tsx';
 import { CurvesView } from '@/features/survival/curves-view.tsx';
@@ -28,6 +30,10 @@ const survival = (ep: 'OS' | 'PFS'): readonly Taken[] => [
   { page: MonthsView, segment: 'survival', search: { ep, show: 'months' }, figures: 0, tables: -1 },
 ];
 
+const reporting = (list: string): readonly Taken[] => [
+  { page: ReportingView, segment: 'reporting', search: { list }, figures: 0, tables: all, isOfSelection: false },
+];
+
 /** The parts of the report in their order, each of them pages of the study as they are opened without any choice. */
 export const sections = {
   flow: [{ page: FlowPage, segment: 'flow', figures: 1, tables: 0, isOfSelection: false }],
@@ -41,7 +47,14 @@ export const sections = {
   subgroups: [{ page: SubgroupsView, segment: 'survival', search: { show: 'subgroups' }, figures: 1, tables: 0 }],
   safety: [{ page: SafetyView, segment: 'safety', figures: 1, tables: 1 }],
   roc: [{ page: ModelsView, segment: 'models', figures: 1, tables: 0, isOfSelection: false }],
+  claims: [{ page: ClaimsPage, segment: 'claims', figures: 0, tables: all }],
+  card: reporting('card'),
+  ...(Object.fromEntries(checklistNames.map((name) => [name, reporting(name)])) as Record<
+    (typeof checklistNames)[number],
+    readonly Taken[]
+  >),
 } satisfies Record<Exclude<ReportStep, 'gathering' | 'setting'>, readonly Taken[]>;
 
 export type SectionName = keyof typeof sections;
-export const sectionNames = reportSteps.filter((name): name is SectionName => name in sections);
+export const sectionsOf = (contents: ReportContents): readonly SectionName[] =>
+  stepsOfReport[contents].filter((name): name is SectionName => name in sections);
