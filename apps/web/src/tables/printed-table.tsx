@@ -12,11 +12,26 @@ export interface PrintedRow {
   readonly indented?: boolean;
 }
 
+export interface PrintedColumn {
+  readonly header: string;
+  readonly below?: string;
+  /** Words, which begin where the heading does; numbers end there. */
+  readonly isText?: boolean;
+  /** Something to press: in no file. */
+  readonly isOfPage?: boolean;
+}
+
 /** A table as it is printed: what is on the page is in the files. */
 export interface PrintedTable {
   /** The first is that of the names of rows. */
-  readonly columns: readonly { readonly header: string; readonly below?: string }[];
+  readonly columns: readonly PrintedColumn[];
   readonly rows: readonly PrintedRow[];
+}
+
+/** As files have it. */
+export function forFiles({ columns, rows }: PrintedTable): PrintedTable {
+  const isKept = (_: unknown, c: number) => columns[c]?.isOfPage !== true;
+  return { columns: columns.filter(isKept), rows: rows.map((row) => ({ ...row, cells: row.cells.filter(isKept) })) };
 }
 
 export const textOf = (cell: PrintedCell): string => (typeof cell === 'string' ? cell : cell.text);
@@ -28,8 +43,8 @@ export function PrintedTableView({ caption, table: { columns, rows } }: { captio
       <table className={styles['table']} aria-label={caption}>
         <thead>
           <tr>
-            {columns.map(({ header, below }, c) => (
-              <th key={`${c} ${header}`} scope="col">
+            {columns.map(({ header, below, isText }, c) => (
+              <th key={`${c} ${header}`} scope="col" data-text={isText}>
                 {header}
                 {below ? <span className={styles['below']}>{below}</span> : null}
               </th>
@@ -46,7 +61,9 @@ export function PrintedTableView({ caption, table: { columns, rows } }: { captio
                     {shown}
                   </th>
                 ) : (
-                  <td key={`${c} ${columns[c]?.header}`}>{shown}</td>
+                  <td key={`${c} ${columns[c]?.header}`} data-text={columns[c]?.isText}>
+                    {shown}
+                  </td>
                 );
               })}
             </tr>

@@ -9,7 +9,7 @@ import { figureCsv } from '@/charts/figure-csv.ts';
 import { useSnapshot } from '@/selection/use-snapshot.ts';
 import { CopyLink } from '@/ui/copy-link.tsx';
 import { useSaveFile } from '@/ui/save-file.tsx';
-import { textOf } from './printed-table.tsx';
+import { forFiles, textOf } from './printed-table.tsx';
 import { withOrigin } from './provenance.ts';
 import { type TableFrameProps } from './table-frame-props.ts';
 import { useScriptItems } from './use-script-items.tsx';
@@ -18,7 +18,7 @@ import { workbookOf } from './workbook.ts';
 /** The files of a table and the link to it. */
 export function TableFiles({
   title,
-  table,
+  table: shown,
   numbers,
   caption,
   methods,
@@ -29,6 +29,7 @@ export function TableFiles({
 }: TableFrameProps & { readonly origin: readonly string[] }) {
   const t = useTranslations('tables.frame');
   const ui = useTranslations('ui');
+  const table = forFiles(shown);
   const [isBusy, setIsBusy] = useState(false);
   const save = useSaveFile();
   const { snapshot } = useSnapshot();

@@ -5,7 +5,7 @@ import { useTranslations } from 'use-intl';
 import { useSnapshotLines } from '@/selection/use-snapshot.ts';
 import { CopyIcon } from '@/ui/copy-icon.tsx';
 import { Panel } from '@/ui/panel.tsx';
-import { PrintedTableView } from './printed-table.tsx';
+import { forFiles, PrintedTableView } from './printed-table.tsx';
 import { TableFiles } from './table-files.tsx';
 import { type TableFrameProps } from './table-frame-props.ts';
 import styles from './table-frame.module.css';
@@ -38,7 +38,11 @@ export function TableFrame(props: TableFrameProps) {
     ...(isSynthetic ? [ui('syntheticLong')] : []),
   ];
   const complete = { ...props, origin };
-  return report ? <TableCopy table={complete} report={report} /> : <ShownTable {...complete} />;
+  return report ? (
+    <TableCopy table={{ ...complete, table: forFiles(complete.table) }} report={report} />
+  ) : (
+    <ShownTable {...complete} />
+  );
 }
 
 function TableCopy({ table, report }: { readonly table: ReturnType<CopiedTable>; readonly report: Report }) {

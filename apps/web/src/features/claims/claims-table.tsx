@@ -68,8 +68,8 @@ export function ClaimsTable({ checked, verdict }: { readonly checked: Checked; r
       { header: t('columns.claim') },
       { header: t('columns.printed') },
       { header: t('columns.recomputed') },
-      { header: t('columns.verdict') },
-      { header: t('columns.script') },
+      { header: t('columns.verdict'), isText: true },
+      { header: t('columns.script'), isOfPage: true },
     ],
     rows: places.flatMap(([place, claims]) => [
       { id: `place ${place}`, cells: [t('place', { place, n: claims.length }), '', '', '', ''] },

@@ -24,7 +24,11 @@ export function CardTable({ known, source, sets }: CardTableProps) {
   const parts = useCardParts(known, source, sets);
   const rows = parts.flatMap((part) => part.rows);
   const table: PrintedTable = {
-    columns: [{ header: t('columns.what') }, { header: t('columns.value') }, { header: t('columns.evidence') }],
+    columns: [
+      { header: t('columns.what') },
+      { header: t('columns.value'), isText: true },
+      { header: t('columns.evidence'), isText: true },
+    ],
     rows: parts.flatMap((part) => [
       { id: `part ${part.title}`, cells: [part.title, '', ''] },
       ...part.rows.map(({ id, label, value, page }) => ({

@@ -36,9 +36,9 @@ export function ChecklistTable({ name, known, source, sets, gapsOnly }: Checklis
   const table: PrintedTable = {
     columns: [
       { header: t('columns.item') },
-      { header: t('columns.state') },
-      { header: t('columns.known') },
-      { header: t('columns.evidence') },
+      { header: t('columns.state'), isText: true },
+      { header: t('columns.known'), isText: true },
+      { header: t('columns.evidence'), isText: true },
     ],
     rows: shown.map(({ item: { id, asks }, fact: { state, text, page } }) => ({
       id,

@@ -76,12 +76,13 @@ function drawingHtml(svg: SVGSVGElement, title: string, mark: string): string {
 
 function tableHtml(title: string, { columns, rows }: PrintedTable): string {
   const head = columns.map(
-    ({ header, below }) => `<th scope="col">${escaped(header)}${below ? `<span>${escaped(below)}</span>` : ''}</th>`,
+    ({ header, below, isText }) =>
+      `<th scope="col"${isText ? ' class="text"' : ''}>${escaped(header)}${below ? `<span>${escaped(below)}</span>` : ''}</th>`,
   );
   const lines = rows.map(({ cells, indented }) => {
     const shown = columns.map((_, c) => escaped(textOf(cells[c] ?? '')));
     const [first = '', ...others] = shown;
-    return `<tr${indented ? ' class="indented"' : ''}><th scope="row">${first}</th>${others.map((cell) => `<td>${cell}</td>`).join('')}</tr>`;
+    return `<tr${indented ? ' class="indented"' : ''}><th scope="row">${first}</th>${others.map((cell, c) => `<td${columns[c + 1]?.isText ? ' class="text"' : ''}>${cell}</td>`).join('')}</tr>`;
   });
   return `<table aria-label="${escaped(title)}"><thead><tr>${head.join('')}</tr></thead><tbody>\n${lines.join('\n')}\n</tbody></table>`;
 }
@@ -120,6 +121,7 @@ th, td { padding: 0.28rem 0.6rem; text-align: right; vertical-align: top; font-w
 thead th { font-weight: 700; vertical-align: bottom; }
 thead th span { display: block; }
 th:first-child { text-align: left; padding-left: 0; }
+.text { text-align: left; }
 td:last-child, thead th:last-child { padding-right: 0; }
 .indented th:first-child { padding-left: 1rem; }
 footer { margin-top: 3rem; padding-top: 0.8rem; border-top: 1px solid ${ink.rule}; font-size: 0.82rem; color: ${ink.quiet}; }
