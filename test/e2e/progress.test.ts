@@ -60,10 +60,10 @@ describe('the progress of a study', () => {
     await page.getByRole('figure').getByText('Planned', { exact: true }).waitFor();
   });
 
-  it('is of one’s own centre for staff, who see no events of the whole study', async () => {
+  it('is of one’s own centre for staff, beside protected numbers of the whole study', async () => {
     const { page: own } = await browser.open('staff.nfh@demo.local', { viewport: { width: 390, height: 844 } });
     await own.goto(progress);
-    await own.getByText('The plan is of the whole study.').waitFor();
+    await own.getByRole('table', { name: 'The whole study beside your centre' }).waitFor();
     const completeness = own.getByRole('table', { name: 'Completeness by centre' });
     expect(await completeness.getByRole('rowheader').allInnerTexts()).toEqual(['NFH']);
     expect(await own.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0);
