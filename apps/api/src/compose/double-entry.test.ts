@@ -86,9 +86,9 @@ const resolve = (who: string, { id, version }: Compared, choices: object[], reco
       record recordVersion comparison { state chosen } } }`, { id, version, recordVersion, choices, reason }); // prettier-ignore
 
 describe('the rule of double entry', () => {
-  it('is set by who manages the study, for forms of one record, and names what is wrong', async () => {
+  it('is set by who manages the study, for forms that people enter, and names what is wrong', async () => {
     expect((await setRule('manager', ['baseline'], 100, 0)).code).toBe('FORBIDDEN');
-    expect((await setRule('admin', ['adverseEvent'], 100, 0)).message).toMatch(/^forms must be of demographics/);
+    expect((await setRule('admin', ['slide'], 100, 0)).message).toMatch(/^forms must be of demographics/);
     expect((await setRule('admin', ['baseline'], 0, 0)).message).toMatch(/^sharePercent must be/);
     expect(await waiting('second')).toEqual([]);
     expect((await setRule('admin', ['baseline'], 100, 0)).data).toEqual({ setDoubleEntryRule: { version: 1 } });

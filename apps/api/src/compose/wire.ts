@@ -106,7 +106,12 @@ import {
   transactionsOf,
 } from '../modules/models/index.ts';
 import { PaperResolver, PaperService } from '../modules/claims/index.ts';
-import { ComparisonService, DoubleEntryResolver, SecondEntryService } from '../modules/double-entry/index.ts';
+import {
+  ComparisonService,
+  DoubleEntryResolver,
+  EntryListService,
+  SecondEntryService,
+} from '../modules/double-entry/index.ts';
 import { IdentityResolver } from '../modules/identities/identity.resolver.ts';
 import { IdentityService } from '../modules/identities/identity.service.ts';
 import { MergeResolver, MergeService } from '../modules/merging/index.ts';
@@ -219,6 +224,7 @@ export function wire({
   const resets = new PasswordResetService(db, people, accounts, post ?? null);
   const fields = new FieldService(db, studies);
   const records = new RecordService(db);
+  const removals = new RemovalService(db, studies, records);
   const patients = new PatientService(db, studies, records);
   const reviews = new ReviewService(db, studies);
   const verifications = new VerificationService(db, studies);
@@ -282,7 +288,7 @@ export function wire({
     new SavedCohortResolver(savedCohorts),
     new SavedCohortsOfStudyResolver(savedCohorts),
     new PatientResolver(patients),
-    new RemovalResolver(new RemovalService(db, studies, records)),
+    new RemovalResolver(removals),
     new MergeResolver(new MergeService(db, records)),
     new IdentityResolver(new IdentityService(db, studies)),
     new StagingResolver(new StagingService(db, studies)),
@@ -347,7 +353,11 @@ export function wire({
     trainingProgressResolver(trainingWatch),
     new ReadingResolver(new ReadingService(db, studies, accepted)),
     new AssignmentResolver(assignments, accepted),
-    new DoubleEntryResolver(new SecondEntryService(db, studies), new ComparisonService(db, studies, records)),
+    new DoubleEntryResolver(
+      new SecondEntryService(db, studies),
+      new ComparisonService(db, studies, records),
+      new EntryListService(db, records, removals),
+    ),
     new QualityResolver(new QualityRuleService(db, studies), new FindingService(db, studies), qualityRuns),
     qualityProgressResolver(new RunWatch(qualityRunWatched(qualityRuns), notices, freshly)),
   ];

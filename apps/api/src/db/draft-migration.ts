@@ -1,5 +1,6 @@
 import { newClient } from './connections.ts';
 import { openDataSource } from './data-source.ts';
+import { draftEntryKeys } from './draft-entry-keys.ts';
 import { draftProtection } from './draft-protection.ts';
 import { draftSubject } from './draft-subject.ts';
 import { type MigrationDraft } from './migration-draft.ts';
@@ -26,9 +27,10 @@ export async function draftMigration(ownerUrl: string): Promise<MigrationDraft> 
   await client.connect();
   try {
     const forms = await draftForms(ownerUrl);
-    const [protection, subject] = [await draftProtection(client), await draftSubject(client)];
+    const [protection, keys] = [await draftProtection(client), await draftEntryKeys(client)];
+    const subject = await draftSubject(client);
     return {
-      statements: [...forms.statements, ...protection, ...subject.statements],
+      statements: [...forms.statements, ...protection, ...keys, ...subject.statements],
       dangers: [...forms.dangers, ...subject.dangers],
     };
   } finally {

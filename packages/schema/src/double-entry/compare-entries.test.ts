@@ -36,8 +36,10 @@ describe('two entries of a record', () => {
     expect(entryOf({ missing_afpNgMl: 'notDone' }, 'afpNgMl')).toEqual({ afpNgMl: null, missing_afpNgMl: 'notDone' });
   });
 
-  it('are of forms of which a patient has one record', () => {
+  it('are of forms that people enter, not of those that come with files', () => {
     expect(formsForTwoEntries).toContain(demographicsForm.name);
-    expect(formsForTwoEntries).not.toContain('adverseEvent');
+    expect(formsForTwoEntries).toContain('adverseEvent');
+    expect(formsForTwoEntries).not.toContain('slide');
+    expect(formsForTwoEntries).not.toContain('importedScore');
   });
 });

@@ -2,8 +2,10 @@ import { type Form, type Label, type Row } from '../form.ts';
 import { type FormName, forms } from '../forms/index.ts';
 import { reasonKey, valuesOf } from '../missing/index.ts';
 
-/** Forms that a study may have entered twice: those of which a patient has one record. */
-export const formsForTwoEntries: readonly FormName[] = forms.filter(({ repeats }) => !repeats).map(({ name }) => name);
+/** Forms that a study may have entered twice: all whose records do not come with files. */
+export const formsForTwoEntries: readonly FormName[] = forms
+  .filter(({ comesWithFiles }: Form) => comesWithFiles === undefined)
+  .map(({ name }) => name);
 
 /** How two entries of a record compare: they agree, they differ and nobody has decided, or somebody has. */
 export const comparisonStates = ['differs', 'resolved', 'agreed'] as const;

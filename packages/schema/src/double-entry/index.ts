@@ -9,3 +9,14 @@ export {
   entryOf,
   formsForTwoEntries,
 } from './compare-entries.ts';
+export {
+  enteredBy,
+  type EnteredBy,
+  enteredByOneOf,
+  formsForTwoLists,
+  keyOfEntry,
+  mostRecordsOfList,
+  recordOutcomes,
+  type RecordOutcome,
+  repeatedEntry,
+} from './entries-of-list.ts';

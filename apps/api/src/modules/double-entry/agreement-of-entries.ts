@@ -1,10 +1,47 @@
-import { compareEntries, type FieldSpec, type Form, type FormName, type Row } from '@haim/schema';
+import {
+  compareEntries,
+  enteredBy,
+  type EnteredBy,
+  type FieldSpec,
+  type Form,
+  type FormName,
+  type Row,
+} from '@haim/schema';
 import { cohenKappa, type KappaResult } from '@haim/stats';
 
 export interface ComparedEntries {
   readonly form: FormName;
   readonly first: Row;
   readonly second: Row;
+}
+
+/** An entry of which one person may have nothing. */
+type Compared = {
+  readonly form: FormName;
+  readonly listId: string | null;
+  readonly first: Row | null;
+  readonly second: Row | null;
+};
+
+export function hasBoth<T extends { first: Row | null; second: Row | null }>(one: T): one is T & ComparedEntries {
+  return one.first !== null && one.second !== null;
+}
+
+/** How many records of the lists of a form both people have entered, and how many one of them alone. */
+export interface ListAgreement extends Readonly<Record<EnteredBy, number>> {
+  readonly form: FormName;
+}
+
+/** By form, in the order of the declarations; forms of which no list was entered twice are left out. */
+export function agreementOfLists(forms: readonly Form[], entries: readonly Compared[]): ListAgreement[] {
+  return forms.flatMap((form) => {
+    const by = entries
+      .filter((one) => one.form === form.name && one.listId !== null)
+      .map(({ first, second }) => enteredBy(first, second));
+    const count = (who: EnteredBy) => by.filter((one) => one === who).length;
+    const counts = { both: count('both'), first: count('first'), second: count('second') };
+    return by.length === 0 ? [] : [{ form: form.name as FormName, ...counts }];
+  });
 }
 
 /** How often two entries of a field agree: a value against a reason, or two reasons, disagree. */

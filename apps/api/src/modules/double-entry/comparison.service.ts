@@ -1,56 +1,28 @@
-import {
-  compareEntries,
-  type ComparisonState,
-  type EntryChoice,
-  entryChoices,
-  entryOf,
-  type Form,
-  formOfStudy,
-  forms,
-  reasonKey,
-  type Row,
-  spreadOwn,
-  withReasons,
-} from '@haim/schema';
+import { type ComparisonState, forms } from '@haim/schema';
 import { needRightAt } from '../../context/asker.ts';
 import { isId } from '../../context/id.ts';
 import { badInput, notFound, PortalError } from '../../context/portal-error.ts';
 import { type PortalContext } from '../../context/portal-context.ts';
-import { type StudyDb, type StudyTransaction } from '../../db/study-db.ts';
-import { readOwnFields } from '../fields/index.ts';
-import { lockPatient, recordOf, type RecordService } from '../patients/index.ts';
+import { type StudyDb } from '../../db/study-db.ts';
+import { lockPatient, type RecordService } from '../patients/index.ts';
 import { type StudyService } from '../studies/index.ts';
-import { agreementOfEntries, type FieldAgreement } from './agreement-of-entries.ts';
 import {
-  type ComparisonRow,
-  countComparisons,
-  readComparison,
-  readComparisons,
-  storeResolution,
-} from './double-entry.query.ts';
-import { fromColumns } from './entry-columns.ts';
-
-/** A comparison with the names of the declaration. */
-export interface Comparison extends ComparisonRow {
-  /** Fields that were compared, and those of them that differ. */
-  readonly compared: number;
-  readonly differing: readonly string[];
-}
-
-/** With the record as it is stored now; null where it was removed. */
-export interface ComparisonToResolve {
-  readonly comparison: Comparison;
-  readonly record: Row | null;
-  readonly recordVersion: number | null;
-}
-
-/** What holds of a field that differs; with `other`, a value or the reason for which there is none. */
-export interface FieldChoice {
-  readonly field: string;
-  readonly choice: EntryChoice;
-  readonly value: unknown;
-  readonly missing: string | null;
-}
+  agreementOfEntries,
+  agreementOfLists,
+  type FieldAgreement,
+  hasBoth,
+  type ListAgreement,
+} from './agreement-of-entries.ts';
+import {
+  type Comparison,
+  type ComparisonToResolve,
+  formOfComparison,
+  formsFor,
+  inWords,
+  toResolve,
+} from './compared-forms.ts';
+import { countComparisons, readComparison, readComparisons, storeResolution } from './double-entry.query.ts';
+import { chosenOf, type FieldChoice, refuseUndecided, valuesOfChoices } from './field-choices.ts';
 
 export interface Resolving {
   readonly id: string;
@@ -82,7 +54,7 @@ export class ComparisonService {
     if (most < 1 || most > mostComparisons) throw badInput(`first must be 1 to ${mostComparisons}`);
     const { studyId, readCentres } = this.studies.scopeWith(ctx, study, 'readRecords');
     return this.db.read(ctx.asker, async (tx) => {
-      const named = await namesOf(tx, studyId);
+      const named = inWords(await formsFor(tx, studyId));
       return (await readComparisons(tx, readCentres, states, most)).map(named);
     });
   }
@@ -91,16 +63,17 @@ export class ComparisonService {
   async agreement(
     ctx: PortalContext,
     study: string,
-  ): Promise<{ counts: Record<ComparisonState, number>; fields: FieldAgreement[] }> {
+  ): Promise<{ counts: Record<ComparisonState, number>; fields: FieldAgreement[]; lists: ListAgreement[] }> {
     const { studyId, readCentres } = this.studies.scopeWith(ctx, study, 'readRecords');
     return this.db.read(ctx.asker, async (tx) => {
       const counted = await countComparisons(tx, readCentres);
       const of = (state: ComparisonState) => counted.find((one) => one.state === state)?.n ?? 0;
-      const named = await namesOf(tx, studyId);
-      const entries = (await readComparisons(tx, readCentres, [], mostComparisons)).map(named);
+      const known = await formsFor(tx, studyId);
+      const entries = (await readComparisons(tx, readCentres, [], mostComparisons)).map(inWords(known));
       return {
         counts: { agreed: of('agreed'), differs: of('differs'), resolved: of('resolved') },
-        fields: agreementOfEntries(await formsFor(tx, studyId), entries),
+        fields: agreementOfEntries(known, entries.filter(hasBoth)),
+        lists: agreementOfLists(known, entries),
       };
     });
   }
@@ -135,88 +108,17 @@ export class ComparisonService {
       if (stored === null) throw notFound('record');
       if (stored !== recordVersion)
         throw new PortalError('CONFLICT', 'the record has changed since it was looked at: compare it again');
-      refuseUndecided(comparison, choices);
-      const form = (await formsFor(tx, await studyOf(tx, comparison.centreId))).find(
-        (one) => one.name === comparison.form,
-      );
-      if (!form) throw notFound('form');
-      const fields = Object.assign({}, ...choices.map((choice) => chosenValues(form, comparison, choice))) as Row;
+      const { recordId, second } = comparison;
+      if (recordId === null || second === null)
+        throw badInput('one person alone has entered this record: it is decided with its list, by resolveEntryList');
+      refuseUndecided(comparison.differing, choices);
+      const form = await formOfComparison(tx, comparison);
       const base = forms.find(({ name }) => name === form.name) ?? form;
-      await this.records.correctWithin(tx, ctx, base, { id: comparison.recordId, fields, reason: why });
-      const chosen = Object.fromEntries(choices.map(({ field, choice }) => [field, choice]));
-      if (!(await storeResolution(tx, { id, version }, { chosen, reason: why, by: asker.name })))
+      const fields = valuesOfChoices(form, second, choices);
+      await this.records.correctWithin(tx, ctx, base, { id: recordId, fields, reason: why });
+      if (!(await storeResolution(tx, { id, version }, { chosen: chosenOf(choices), reason: why, by: asker.name })))
         throw new PortalError('CONFLICT', 'somebody else has resolved this meanwhile: look at it again');
       return toResolve(tx, id);
     });
   }
-}
-
-async function toResolve(tx: StudyTransaction, id: string): Promise<ComparisonToResolve> {
-  const found = isId(id) ? await readComparison(tx, id) : undefined;
-  if (!found) throw notFound('comparison');
-  const comparison = (await namesOf(tx, await studyOf(tx, found.centreId)))(found);
-  const form = forms.find(({ name }) => name === found.form);
-  const record = form && (await recordOf(tx, form, found.recordId));
-  if (!record) return { comparison, record: null, recordVersion: null };
-  const stored = spreadOwn(record as unknown as Row);
-  const asked = Object.keys(comparison.second);
-  return {
-    comparison,
-    record: Object.fromEntries(asked.map((field) => [field, stored[field] ?? null])),
-    recordVersion: record.version,
-  };
-}
-
-async function studyOf(tx: StudyTransaction, centreId: number): Promise<number> {
-  const [centre] = await tx.rows<{ studyId: number }>('select study_id as "studyId" from portal.centre where id = $1', [
-    centreId,
-  ]);
-  if (!centre) throw notFound('centre');
-  return centre.studyId;
-}
-
-/** Every form of the study as its records are entered. */
-async function formsFor(tx: StudyTransaction, studyId: number): Promise<Form[]> {
-  const own = await readOwnFields(tx, studyId);
-  return forms.map((form) =>
-    withReasons(
-      formOfStudy(
-        form,
-        own.filter((one) => one.form === form.name),
-      ),
-    ),
-  );
-}
-
-async function namesOf(tx: StudyTransaction, studyId: number): Promise<(row: ComparisonRow) => Comparison> {
-  const known = await formsFor(tx, studyId);
-  return (row) => {
-    const form = known.find(({ name }) => name === row.form);
-    if (!form) throw new Error(`a comparison of ${row.form}, which is not a form`);
-    const [first, second] = [fromColumns(form, row.first), fromColumns(form, row.second)];
-    const fields = compareEntries(form, first, second);
-    const differing = fields.filter(({ agrees }) => !agrees).map(({ field }) => field);
-    return { ...row, first, second, compared: fields.length, differing };
-  };
-}
-
-/** @throws BAD_USER_INPUT naming a field that is not decided, or that does not differ. */
-function refuseUndecided({ differing }: Comparison, choices: readonly FieldChoice[]): void {
-  const wrong = choices.find(({ choice }) => !entryChoices.includes(choice));
-  if (wrong) throw badInput(`choice of ${wrong.field} must be one of ${entryChoices.join(', ')}`);
-  const decided = choices.map(({ field }) => field);
-  const stranger = decided.find((field, i) => !differing.includes(field) || decided.indexOf(field) !== i);
-  if (stranger !== undefined) throw badInput(`choices must name fields that differ, each once: ${stranger} is not one`);
-  const open = differing.filter((field) => !decided.includes(field));
-  if (open.length > 0) throw badInput(`choices must decide every field that differs: ${open.join(', ')} is open`);
-}
-
-/** The values that a choice gives the record; none where the first entry holds. */
-function chosenValues(form: Form, { second }: Comparison, { field, choice, value, missing }: FieldChoice): Row {
-  if (choice === 'first') return {};
-  if (choice === 'other' && (value ?? null) === null && missing === null)
-    throw badInput(`${field} must have a value, or a reason why it is missing`);
-  const given =
-    choice === 'second' ? entryOf(second, field) : entryOf({ [field]: value, [reasonKey(field)]: missing }, field);
-  return Object.fromEntries(Object.entries(given).filter(([key]) => Object.hasOwn(form.fields, key)));
 }

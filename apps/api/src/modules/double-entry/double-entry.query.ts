@@ -1,4 +1,4 @@
-import { type ComparisonState, type EntryChoice, type FormName, type Row } from '@haim/schema';
+import { type ComparisonState, type EntryChoice, type FormName, type RecordOutcome, type Row } from '@haim/schema';
 import { type StudyTransaction, type WriteTransaction } from '../../db/study-db.ts';
 
 export interface DoubleEntryRule {
@@ -83,17 +83,23 @@ export interface ComparisonRow {
   readonly centre: string;
   readonly patientId: string;
   readonly patientCode: string;
-  readonly recordId: string;
+  /** Null where the second person alone has entered it, and no record has come of it. */
+  readonly recordId: string | null;
   readonly form: FormName;
+  /** The second entry of a list that it is of; null of a form of one record. */
+  readonly listId: string | null;
   readonly state: ComparisonState;
-  /** By the names of the trail, as they were compared. */
-  readonly first: Row;
-  readonly second: Row;
-  readonly firstVersion: number;
-  readonly firstBy: string;
+  /** By the names of the trail, as they were compared; null where this person has not entered it. */
+  readonly first: Row | null;
+  readonly second: Row | null;
+  readonly firstVersion: number | null;
+  readonly firstBy: string | null;
   readonly secondBy: string;
   readonly comparedAt: Date;
   readonly chosen: Readonly<Record<string, EntryChoice>> | null;
+  /** What holds of a record that one person alone has entered, and the comparison of the one that it is the same as. */
+  readonly outcome: RecordOutcome | null;
+  readonly sameAs: string | null;
   readonly reason: string | null;
   readonly resolvedAt: Date | null;
   readonly resolvedBy: string | null;
@@ -104,13 +110,16 @@ const comparisons = `
   select e.id, e.centre_id as "centreId", c.code as centre, e.patient_id as "patientId", p.code as "patientCode",
     e.record_id as "recordId", e.form, e.state, e.first_values as first, e.second_values as second,
     e.first_version as "firstVersion", e.first_by as "firstBy", e.second_by as "secondBy", e.compared_at as "comparedAt",
-    e.chosen, e.resolve_reason as reason, e.resolved_at as "resolvedAt", e.resolved_by as "resolvedBy", e.version
+    e.list_id as "listId", e.outcome, e.same_as as "sameAs", e.chosen, e.resolve_reason as reason, e.resolved_at as "resolvedAt", e.resolved_by as "resolvedBy", e.version
   from portal.entry_comparison e join portal.patient p on p.centre_id = e.centre_id and p.id = e.patient_id
   join portal.centre c on c.id = e.centre_id`;
 
-/** Of a record that is removed nothing is to be decided; both entries are there again with it. */
-const isThere =
-  'not exists (select from portal.removed_record r where r.centre_id = e.centre_id and r.id = e.record_id)';
+/**
+ * Of a record that is removed nothing is to be decided; both entries are there again with it. That it was removed here is a
+ * decision like any other.
+ */
+const isThere = `(coalesce(e.outcome = 'remove', false)
+  or not exists (select from portal.removed_record r where r.centre_id = e.centre_id and r.id = e.record_id))`;
 
 /** The oldest first, so that what has waited longest is resolved first. @param states - all where empty. */
 export function readComparisons(
@@ -131,6 +140,27 @@ export async function readComparison(tx: StudyTransaction, id: string): Promise<
   return found;
 }
 
+/** Of one list, by when they were added. */
+export function readComparisonsOfList(tx: StudyTransaction, listId: string): Promise<ComparisonRow[]> {
+  return tx.rows<ComparisonRow>(
+    `${comparisons} where e.list_id = $1 and ${isThere} order by e.first_values is null, e.second_values is null, e.id`,
+    [listId],
+  );
+}
+
+/** The records of a patient's list that a comparison names. */
+export async function readRecordsCompared(
+  { rows }: StudyTransaction,
+  { centreId, patientId, form }: Pick<ComparisonRow, 'centreId' | 'patientId' | 'form'>,
+): Promise<string[]> {
+  const found = await rows<{ id: string }>(
+    `select record_id as id from portal.entry_comparison
+     where centre_id = $1 and patient_id = $2 and form = $3 and record_id is not null`,
+    [centreId, patientId, form],
+  );
+  return found.map(({ id }) => id);
+}
+
 export function countComparisons(
   tx: StudyTransaction,
   centreIds: readonly number[],
@@ -143,19 +173,31 @@ export function countComparisons(
   );
 }
 
+/** How a comparison was decided. */
+export interface Resolution {
+  readonly chosen: Row;
+  readonly reason: string;
+  readonly by: string;
+  /** Of a record that one person alone has entered. */
+  readonly outcome?: RecordOutcome;
+  readonly sameAs?: string | null;
+  /** The record that has come of an entry of the second person, or was added meanwhile. */
+  readonly recordId?: string | null;
+}
+
 /** @returns whether it was written: it is of this version and not resolved yet. */
 export async function storeResolution(
   tx: WriteTransaction,
   { id, version }: { readonly id: string; readonly version: number },
-  { chosen, reason, by }: { readonly chosen: Row; readonly reason: string; readonly by: string },
+  { chosen, reason, by, outcome, sameAs, recordId }: Resolution,
 ): Promise<boolean> {
   const resolved = await tx.rows(
     `with resolved as (
        update portal.entry_comparison set state = 'resolved', chosen = $3, resolve_reason = $4, resolved_at = now(), resolved_by = $5,
-         version = version + 1, updated_at = now(), updated_by = $5
+         outcome = $6, same_as = $7, record_id = coalesce(record_id, $8::uuid), version = version + 1, updated_at = now(), updated_by = $5
        where id = $1 and version = $2 and state = 'differs' returning id
      ) select id from resolved`,
-    [id, version, JSON.stringify(chosen), reason, by],
+    [id, version, JSON.stringify(chosen), reason, by, outcome ?? null, sameAs ?? null, recordId ?? null],
   );
   return resolved.length > 0;
 }

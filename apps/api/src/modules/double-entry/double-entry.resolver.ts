@@ -10,10 +10,14 @@ import {
   DoubleEntryAgreement,
   DoubleEntryRule,
   EntryComparison,
+  EntryDecisionInput,
+  EntryList,
   FieldChoiceInput,
   SecondEntryTask,
   toKappa,
 } from './double-entry.type.ts';
+import { type EntryListService } from './entry-list.service.ts';
+import { type FieldChoice } from './field-choices.ts';
 import { type SecondEntryService } from './second-entry.service.ts';
 
 @Resolver()
@@ -21,6 +25,7 @@ export class DoubleEntryResolver {
   constructor(
     private readonly seconds: SecondEntryService,
     private readonly comparisons: ComparisonService,
+    private readonly lists: EntryListService,
   ) {}
 
   @Query(() => DoubleEntryRule)
@@ -51,13 +56,31 @@ export class DoubleEntryResolver {
     return this.comparisons.one(ctx, id);
   }
 
+  @Query(() => EntryList)
+  entryList(@Arg('id', () => ID) id: string, @Ctx() ctx: PortalContext): Promise<EntryList> {
+    return this.lists.one(ctx, id);
+  }
+
+  @Query(() => [Json], {
+    description:
+      'Of a list that waits for the viewer: what was entered a second time before. Nothing of the first entry.',
+  })
+  secondEntriesBefore(
+    @Arg('study', () => String) study: string,
+    @Arg('patientId', () => ID) patientId: string,
+    @Arg('form', () => String) form: string,
+    @Ctx() ctx: PortalContext,
+  ): Promise<Row[]> {
+    return this.seconds.before(ctx, study, { patientId, form });
+  }
+
   @Query(() => DoubleEntryAgreement)
   async doubleEntryAgreement(
     @Arg('study', () => String) study: string,
     @Ctx() ctx: PortalContext,
   ): Promise<DoubleEntryAgreement> {
-    const { counts, fields } = await this.comparisons.agreement(ctx, study);
-    return { ...counts, fields: fields.map((one) => ({ ...one, kappa: toKappa(one.kappa) })) };
+    const { counts, fields, lists } = await this.comparisons.agreement(ctx, study);
+    return { ...counts, lists, fields: fields.map((one) => ({ ...one, kappa: toKappa(one.kappa) })) };
   }
 
   @Mutation(() => DoubleEntryRule, { description: 'What was entered a second time stays.' })
@@ -82,6 +105,19 @@ export class DoubleEntryResolver {
     return this.seconds.enter(ctx, study, { patientId, form, values: rowOf(values) });
   }
 
+  @Mutation(() => SecondEntryTask, {
+    description: 'Hands in the second entry of a patient’s whole list; it is fixed from then on.',
+  })
+  enterSecondList(
+    @Arg('study', () => String) study: string,
+    @Arg('patientId', () => ID) patientId: string,
+    @Arg('form', () => String) form: string,
+    @Arg('records', () => [Json], { description: 'Each by field; none where the source has none.' }) records: unknown[],
+    @Ctx() ctx: PortalContext,
+  ): Promise<SecondEntryTask> {
+    return this.seconds.enterList(ctx, study, { patientId, form, records: records.map(rowOf) });
+  }
+
   @Mutation(() => ComparisonToResolve, {
     description: 'Decides every field that differs, in one correction of the record.',
   })
@@ -93,11 +129,29 @@ export class DoubleEntryResolver {
     @Arg('reason', () => String) reason: string,
     @Ctx() ctx: PortalContext,
   ): Promise<ComparisonToResolve> {
-    const given = choices.map(({ field, choice, value, missing }) => ({
-      ...{ field, choice, value: value ?? null, missing: missing ?? null },
-    }));
-    return this.comparisons.resolve(ctx, { id, version, recordVersion, choices: given, reason });
+    return this.comparisons.resolve(ctx, { id, version, recordVersion, choices: choices.map(toChoice), reason });
   }
+
+  @Mutation(() => EntryList, {
+    description: 'Decides records of a list, all of them or some; where one cannot be stored, none is.',
+  })
+  resolveEntryList(
+    @Arg('id', () => ID) id: string,
+    @Arg('decisions', () => [EntryDecisionInput]) decisions: EntryDecisionInput[],
+    @Arg('reason', () => String) reason: string,
+    @Ctx() ctx: PortalContext,
+  ): Promise<EntryList> {
+    const given = decisions.map(({ choices, recordVersion, outcome, sameAs, ...one }) => ({
+      ...one,
+      ...{ recordVersion: recordVersion ?? null, outcome: outcome ?? null, sameAs: sameAs ?? null },
+      choices: choices.map(toChoice),
+    }));
+    return this.lists.resolve(ctx, { id, decisions: given, reason });
+  }
+}
+
+function toChoice({ field, choice, value, missing }: FieldChoiceInput): FieldChoice {
+  return { field, choice, value: value ?? null, missing: missing ?? null };
 }
 
 function rowOf(values: unknown): Row {

@@ -1,12 +1,10 @@
 import {
-  checkRow,
   type Form,
   formOfStudy,
   forms,
   formsForTwoEntries,
-  isError,
+  mostRecordsOfList,
   type Row,
-  storedNames,
   withReasons,
 } from '@haim/schema';
 import { centresWith, hasRight } from '../../context/asker.ts';
@@ -24,7 +22,9 @@ import {
   type SecondEntryTaskRow,
   writeRule,
 } from './double-entry.query.ts';
-import { toColumns } from './entry-columns.ts';
+import { checked, refuseRepeated } from './check-entries.ts';
+import { fromColumns, toColumns } from './entry-columns.ts';
+import { insertSecondList, readEntriesBefore } from './entry-list.query.ts';
 
 const REFUSED_BY_TRIGGER = '55000';
 const UNIQUE_VIOLATION = '23505';
@@ -55,7 +55,7 @@ export class SecondEntryService {
     if (isClosed) throw studyClosed(study);
     const wrong = rule.forms.find((name) => !formsForTwoEntries.includes(name));
     if (wrong !== undefined || new Set(rule.forms).size < rule.forms.length) {
-      throw badInput(`forms must be of ${formsForTwoEntries.join(', ')}, each once: a patient has one record of them`);
+      throw badInput(`forms must be of ${formsForTwoEntries.join(', ')}, each once`);
     }
     const { sharePercent } = rule;
     if (!Number.isInteger(sharePercent) || sharePercent < 1 || sharePercent > 100)
@@ -96,19 +96,71 @@ export class SecondEntryService {
     const { studyId } = scope;
     return this.db
       .write(ctx.asker, null, async (tx) => {
-        const task = await taskOf(tx, studyId, { patientId, form: name });
-        if (!task || task.enteredAt !== null) throw notFound('record that waits for a second entry');
+        const task = await waiting(tx, studyId, { patientId, form: name });
         const form = await formOf(tx, studyId, name);
-        const row = storedNames(form, values);
-        const issues = checkRow(form, row, await readStudyLists(tx, studyId));
-        if (issues.some(isError)) {
-          const faults = issues.filter(isError).map(({ field, expected }) => `${field} must be ${expected.en}`);
-          throw badInput(`${form.label.en}: ${faults.join('; ')}`, issues);
-        }
+        if (form.repeats) throw badInput(`${form.name} is entered as a list, by enterSecondList`);
+        const row = checked(form, values, await readStudyLists(tx, studyId));
         await insertSecondEntry(tx, task, toColumns(form, row), ctx.asker.name);
-        const entered = await taskOf(tx, studyId, { patientId, form: name });
-        if (!entered) throw notFound('record that waits for a second entry');
-        return entered;
+        return handedIn(tx, studyId, { patientId, form: name });
+      })
+      .catch(refuseSecond);
+  }
+
+  /**
+   * What was entered a second time of a list that waits for the asker again, the first handed in first; nothing of the first
+   * entry. Empty where it waits for the first time.
+   *
+   * @throws as `enter`.
+   */
+  before(
+    ctx: PortalContext,
+    study: string,
+    place: { readonly patientId: string; readonly form: string },
+  ): Promise<Row[]> {
+    const scope = this.studies.scope(ctx, study);
+    this.needSecondEntry(ctx, scope);
+    return this.db.read(ctx.asker, async (tx) => {
+      const task = await waiting(tx, scope.studyId, place);
+      const form = await formOf(tx, scope.studyId, place.form);
+      return (await readEntriesBefore(tx, scope.studyId, task)).map((entry) => fromColumns(form, entry));
+    });
+  }
+
+  /**
+   * Hands in what the source has of a patient's list and was not entered a second time before; nothing, where it has none.
+   * The database pairs it with the first entry. It cannot be changed afterwards.
+   *
+   * @throws as `enter`; the faulty record is named by its place from 1, and in `extensions.record` by its place from 0.
+   */
+  async enterList(
+    ctx: PortalContext,
+    study: string,
+    {
+      patientId,
+      form: name,
+      records,
+    }: { readonly patientId: string; readonly form: string; readonly records: readonly Row[] },
+  ): Promise<SecondEntryTaskRow> {
+    const scope = this.studies.scope(ctx, study);
+    this.needSecondEntry(ctx, scope);
+    const { studyId } = scope;
+    if (records.length > mostRecordsOfList) throw badInput(`records must be at most ${mostRecordsOfList}`);
+    return this.db
+      .write(ctx.asker, null, async (tx) => {
+        const task = await waiting(tx, studyId, { patientId, form: name });
+        const form = await formOf(tx, studyId, name);
+        if (!form.repeats) throw badInput(`${form.name} is one record of a patient, entered by enterSecond`);
+        const lists = await readStudyLists(tx, studyId);
+        const rows = records.map((values, place) => checked(form, values, lists, place));
+        const before = (await readEntriesBefore(tx, studyId, task)).map((entry) => fromColumns(form, entry));
+        refuseRepeated(form, before, rows);
+        await insertSecondList(
+          tx,
+          task,
+          rows.map((row) => toColumns(form, row)),
+          ctx.asker.name,
+        );
+        return handedIn(tx, studyId, { patientId, form: name });
       })
       .catch(refuseSecond);
   }
@@ -131,7 +183,29 @@ async function taskOf(
 ): Promise<SecondEntryTaskRow | undefined> {
   if (!isId(patientId)) return undefined;
   const id = patientId.toLowerCase();
+  // What waits comes first: a list may have been handed in before.
   return (await readTasks(tx, studyId)).find((task) => task.patientId === id && task.form === form);
+}
+
+/** @throws NOT_FOUND where nothing of this form of the patient waits for the asker. */
+async function waiting(
+  tx: StudyTransaction,
+  studyId: number,
+  place: { readonly patientId: string; readonly form: string },
+): Promise<SecondEntryTaskRow> {
+  const task = await taskOf(tx, studyId, place);
+  if (!task || task.enteredAt !== null) throw notFound('record that waits for a second entry');
+  return task;
+}
+
+async function handedIn(
+  tx: StudyTransaction,
+  studyId: number,
+  place: { readonly patientId: string; readonly form: string },
+): Promise<SecondEntryTaskRow> {
+  const task = await taskOf(tx, studyId, place);
+  if (!task) throw notFound('record that waits for a second entry');
+  return task;
 }
 
 /** The form as it is entered in the study. @throws BAD_USER_INPUT for a form that is not entered twice. */

@@ -27,4 +27,5 @@ export {
 } from './record-writer.ts';
 export { recordOf, type RecordsInRow, recordsInRow, recordsOf } from './record.query.ts';
 export { approach, decidesResponses, type PatientInStudy, RecordService, refuseHeldUp } from './record.service.ts';
+export { RemovalService } from './removal.service.ts';
 export { type StagedPatient, stagedPatients } from './staging.query.ts';

@@ -56,13 +56,28 @@ export class RemovalService {
     ctx: PortalContext,
     given: { patientId: string; form: string; id: string; version: number; reason: string },
   ): Promise<void> {
-    const base = formNamed(given.form);
-    await this.write(ctx, given.reason, async (tx, removal) => {
-      const { patient, form } = await approach(tx, ctx, base, given.patientId);
-      const isRemoved = await removeRecord(tx, removal, form, given).catch(refuseAttached);
-      if (!isRemoved) throw await unwritten(tx, form, patient, given);
-      if (decidesResponses(form)) await deriveResponses(tx, [patient.id]);
-    });
+    await this.write(ctx, given.reason, (tx, removal) => this.removeIn(tx, ctx, removal, given));
+  }
+
+  /** The same within a transaction that does more, whose reason is this one. @throws as `removeRecord`, but for the reason. */
+  async removeWithin(
+    tx: WriteTransaction,
+    ctx: PortalContext,
+    given: { patientId: string; form: string; id: string; version: number; reason: string },
+  ): Promise<void> {
+    await this.removeIn(tx, ctx, { id: randomUUID(), by: ctx.asker.name, reason: given.reason }, given);
+  }
+
+  private async removeIn(
+    tx: WriteTransaction,
+    ctx: PortalContext,
+    removal: Removal,
+    given: { patientId: string; form: string; id: string; version: number },
+  ): Promise<void> {
+    const { patient, form } = await approach(tx, ctx, formNamed(given.form), given.patientId);
+    const isRemoved = await removeRecord(tx, removal, form, given).catch(refuseAttached);
+    if (!isRemoved) throw await unwritten(tx, form, patient, given);
+    if (decidesResponses(form)) await deriveResponses(tx, [patient.id]);
   }
 
   /**

@@ -1111,7 +1111,7 @@ export type EntryComparisonsQueryVariables = Exact<{
 }>;
 
 
-export type EntryComparisonsQuery = { entryComparisons: Array<{ id: string, patientId: string, patientCode: string, centre: string, form: string, state: ComparisonState, compared: number, differing: Array<string>, firstBy: string, secondBy: string, comparedAt: string, resolvedBy: string | null }> };
+export type EntryComparisonsQuery = { entryComparisons: Array<{ id: string, patientId: string, patientCode: string, centre: string, form: string, state: ComparisonState, compared: number, differing: Array<string>, firstBy: string | null, secondBy: string, comparedAt: string, resolvedBy: string | null }> };
 
 export type ComparedEntriesQueryVariables = Exact<{
   study: string;
@@ -1119,14 +1119,14 @@ export type ComparedEntriesQueryVariables = Exact<{
 }>;
 
 
-export type ComparedEntriesQuery = { entryComparisons: Array<{ id: string, patientCode: string, centre: string, form: string, state: ComparisonState, differing: Array<string>, first: unknown, second: unknown, firstBy: string, secondBy: string, comparedAt: string, chosen: unknown, reason: string | null, resolvedBy: string | null, resolvedAt: string | null }> };
+export type ComparedEntriesQuery = { entryComparisons: Array<{ id: string, patientCode: string, centre: string, form: string, state: ComparisonState, differing: Array<string>, first: unknown, second: unknown, firstBy: string | null, secondBy: string, comparedAt: string, chosen: unknown, reason: string | null, resolvedBy: string | null, resolvedAt: string | null }> };
 
 export type EntryComparisonQueryVariables = Exact<{
   id: string | number;
 }>;
 
 
-export type EntryComparisonQuery = { entryComparison: { record: unknown, recordVersion: number | null, comparison: { id: string, patientId: string, patientCode: string, centre: string, form: string, state: ComparisonState, compared: number, differing: Array<string>, first: unknown, second: unknown, firstVersion: number, firstBy: string, secondBy: string, comparedAt: string, chosen: unknown, reason: string | null, resolvedAt: string | null, resolvedBy: string | null, version: number } } };
+export type EntryComparisonQuery = { entryComparison: { record: unknown, recordVersion: number | null, comparison: { id: string, patientId: string, patientCode: string, centre: string, form: string, state: ComparisonState, compared: number, differing: Array<string>, first: unknown, second: unknown, firstVersion: number | null, firstBy: string | null, secondBy: string, comparedAt: string, chosen: unknown, reason: string | null, resolvedAt: string | null, resolvedBy: string | null, version: number } } };
 
 export type ResolveEntryComparisonMutationVariables = Exact<{
   id: string | number;

@@ -1,0 +1,44 @@
+import {
+  checkRow,
+  type Form,
+  isError,
+  type Issue,
+  repeatedEntry,
+  type Row,
+  storedNames,
+  type StudyLists,
+} from '@haim/schema';
+import { PortalError } from '../../context/portal-error.ts';
+
+/* What a second entry has to be before it is handed in. Of a list, refusals name the record too. */
+
+/** @param place - of a list, from 0. @throws BAD_USER_INPUT with the faulty fields. */
+export function checked(form: Form, values: Row, lists: StudyLists, place?: number): Row {
+  const row = storedNames(form, values);
+  const issues = checkRow(form, row, lists);
+  if (!issues.some(isError)) return row;
+  const faults = issues.filter(isError).map(({ field, expected }) => `${field} must be ${expected.en}`);
+  const name = place === undefined ? form.label.en : `${form.label.en}, record ${place + 1}`;
+  throw refused(`${name}: ${faults.join('; ')}`, issues, place);
+}
+
+/** @throws BAD_USER_INPUT where two records have one key, or one was entered a second time before. */
+export function refuseRepeated(form: Form, before: readonly Row[], rows: readonly Row[]): void {
+  const twice = repeatedEntry(form, [...before, ...rows]);
+  if (twice === null) return;
+  const place = twice[1] - before.length;
+  const isBefore = twice[0] < before.length;
+  const other = isBefore ? 'one that was entered before' : `record ${twice[0] - before.length + 1}`;
+  const words = (language: 'en' | 'zh', and: string) =>
+    form.key.map((field) => form.fields[field]?.label[language] ?? field).join(and);
+  const expected = {
+    en: `${words('en', ' and ')} that no other record of the list has`,
+    zh: `列表中其他记录未使用的${words('zh', '和')}`,
+  };
+  const issues: Issue[] = form.key.map((field) => ({ field, problem: 'rule', severity: 'error', expected }));
+  throw refused(`${form.label.en}, record ${place + 1}: the same ${words('en', ' and ')} as ${other}`, issues, place);
+}
+
+function refused(message: string, issues: readonly Issue[], place?: number): PortalError {
+  return new PortalError('BAD_USER_INPUT', message, { issues, ...(place !== undefined && { record: place }) });
+}
