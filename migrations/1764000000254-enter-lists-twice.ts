@@ -81,7 +81,7 @@ export class EnterListsTwice1764000000254 implements MigrationInterface {
            where r.centre_id = any ($1) and ($2::uuid is null or r.patient_id = $2)
              and not exists (select from portal.entry_comparison c where c.centre_id = r.centre_id and c.record_id = r.id)
              and not exists (select from portal.entry_comparison c where c.centre_id = r.centre_id and c.patient_id = r.patient_id and c.form = $3
-               and c.first_values is null and c.record_id is null
+               and c.first_values is null and c.record_id is null and c.state = ''differs''
                and portal.entry_key($3, c.second_values) = portal.entry_key($3, to_jsonb(r)))', table_of_form(form))
           using centres, only_patient, form;
       end $$;
@@ -216,8 +216,8 @@ export class EnterListsTwice1764000000254 implements MigrationInterface {
                 second_by = excluded.second_by, differing = excluded.differing, state = excluded.state, compared_at = now(),
                 version = entry_comparison.version + 1, updated_at = now(), updated_by = excluded.updated_by;
           elsif not exists (select from entry_comparison c where c.centre_id = new.centre_id and c.patient_id = new.patient_id
-              and c.form = new.form and entry_key(new.form, coalesce(c.second_values, c.first_values)) = entry_key(new.form, second)) then
-            -- A record that was compared, or decided upon, before is not compared again.
+              and c.form = new.form and c.second_values is null and entry_key(new.form, c.first_values) = entry_key(new.form, second)) then
+            -- A record that the second person had missed, and of which somebody has decided, is not compared again.
             insert into entry_comparison (centre_id, patient_id, form, list_id, second_values, second_by, differing, state, updated_by)
               values (new.centre_id, new.patient_id, new.form, new.id, second, new.entered_by, '{}', 'differs', new.updated_by);
           end if;

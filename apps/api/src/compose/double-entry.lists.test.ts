@@ -342,6 +342,23 @@ describe('a list to which the first person has added records', () => {
     expect(await tasks('third', true)).toContain('P2 adverseEvent');
   });
 
+  it('pairs as many as there are of what its key does not tell apart', async () => {
+    const { data } = await ask('staff', `mutation ($study: String!) {
+      createPatient(study: $study, centre: "A", code: "P5", demographics: { ageYears: 60, sex: "male" }) { id } }`); // prettier-ignore
+    patients['P5'] = (data!['createPatient'] as { id: string }).id;
+    await saveEvent('P5', { term: 'Nausea', grade: '3' });
+    await saveEvent('P5', { term: 'Nausea', grade: '1' });
+    // The more alike are paired first: the third of the second person is left over.
+    const grades = ['1', '2', '3'];
+    const { message } = await enter(
+      'third',
+      'P5',
+      [grades[0], grades[2], grades[1]].map((grade) => ({ term: 'Nausea', grade })),
+    );
+    expect(message).toBeNull();
+    expect(inShort(await compared('P5'))).toEqual(['- Nausea differs', 'Nausea Nausea agreed', 'Nausea Nausea agreed']);
+  });
+
   it('may be handed in without a record, where the source has none', async () => {
     await saveEvent('P4', fever);
     expect((await enter('third', 'P4', [])).message).toBeNull();

@@ -33,6 +33,15 @@ describe('records of a list that is entered twice', () => {
     const rows = [{ visitNumber: 0 }, { visitNumber: 1 }, { visitNumber: 0 }];
     expect(repeatedEntry(tumourAssessmentForm, rows)).toEqual([0, 2]);
     expect(repeatedEntry(tumourAssessmentForm, rows.slice(0, 2))).toBeNull();
+    // Two events of unknown start, or of one month, need not be the same one.
+    const twoOf = (startedOn: string | null) =>
+      repeatedEntry(
+        adverseEventForm,
+        [1, 2].map(() => ({ term: 'Fatigue', startedOn })),
+      );
+    expect([twoOf(null), twoOf('2024-05'), twoOf('2024-05-01')]).toEqual([null, null, [0, 1]]);
+    // By hand: of a contact the day of the study is enough.
+    expect(repeatedEntry(followUpForm, [{ contactDay: 60 }, { contactDay: 60 }])).toEqual([0, 1]);
   });
 
   it('have a partner, or were entered by one person alone', () => {

@@ -15,8 +15,10 @@ export {
   enteredByOneOf,
   formsForTwoLists,
   keyOfEntry,
+  keyTellsApart,
   mostRecordsOfList,
   recordOutcomes,
   type RecordOutcome,
   repeatedEntry,
+  repeatedKeyIssues,
 } from './entries-of-list.ts';

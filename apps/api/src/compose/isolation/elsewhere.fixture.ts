@@ -46,6 +46,8 @@ export const succeedsElsewhere: Readonly<Record<string, string>> = {
   saveReading: 'of a reader alone: readings.test.ts',
   chooseReading: 'of an adjudicator alone: readings.test.ts',
   enterSecond: 'of a second-entry clerk alone: double-entry.test.ts',
+  enterSecondList: 'the same: double-entry.lists.test.ts',
+  secondEntriesBefore: 'the same: double-entry.lists.test.ts',
   endMySession: 'a session of one’s own: people.test.ts',
   addRecipe: 'derives every patient of the study: study-recipes.test.ts',
   keepRecipe: 'the same: study-recipes.test.ts',

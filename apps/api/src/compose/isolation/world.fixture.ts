@@ -45,8 +45,10 @@ export interface World {
   readonly exceptedFinding: string;
   readonly screening: string;
   readonly upload: string;
-  /** Of the baseline: it differs. */
+  /** Of the baseline, and of a list: both differ. */
   readonly comparison: string;
+  readonly listComparison: string;
+  readonly entryList: string;
   readonly readingCase: string;
   /** Handed in, and not yet. */
   readonly reading: string;
@@ -139,36 +141,22 @@ let numbered = 100_000;
 /** Of a case. Drawn at random, two of the hundreds of worlds of a walk would now and then have the same. */
 export const nextNumber = (): number => (numbered += 1);
 
+/** What has an id of its own in each world. */
+const drawn = `
+  patient twin slide inference sensitivity batch training roi query hold verification finding
+  exceptedFinding screening upload membership invitation waitingInference waitingSensitivity
+  waitingTraining failedInference explainedInference comparison listComparison entryList readingCase
+  reading openReading user session demographics eligibility baseline treatment tumourAssessment
+  haicCycle systemicCourse labResult laterTreatment adverseEvent followUp importedScore removedRecord
+  removedPatient
+`
+  .trim()
+  .split(/\s+/);
+
 /** The ids and rows of a world, in the order in which they refer to each other. */
 function drawWorld(at: Place, mark: string, fields: Fields): { world: World; inserts: readonly Insert[] } {
   const { studyId, centreId } = at;
-  const id = Object.fromEntries(
-    [
-      'patient',
-      'twin',
-      'slide',
-      'inference',
-      'sensitivity',
-      'batch',
-      'training',
-      'roi',
-      'query',
-      'hold',
-      'verification',
-      'finding',
-      'exceptedFinding',
-      'screening',
-      'upload',
-      'membership',
-      'invitation',
-    ]
-      .concat(['waitingInference', 'waitingSensitivity', 'waitingTraining', 'failedInference', 'explainedInference'])
-      .concat(['comparison', 'readingCase', 'reading', 'openReading'])
-      .concat(['user', 'session', 'demographics', 'eligibility', 'baseline', 'treatment', 'tumourAssessment'])
-      .concat(['haicCycle', 'systemicCourse', 'labResult', 'laterTreatment'])
-      .concat(['adverseEvent', 'followUp', 'importedScore', 'removedRecord', 'removedPatient'])
-      .map((name) => [name, randomUUID()]),
-  ) as Record<string, string>;
+  const id = Object.fromEntries(drawn.map((name) => [name, randomUUID()])) as Record<string, string>;
   const text = (name: string) => `${mark}-${name}`;
   const ofPatient = { patient_id: id['patient'], centre_id: centreId, updated_by: text('author') };
   const removed = { centre_id: centreId, version: 1, removed_by: text('remover'), reason: text('removal') };
@@ -249,6 +237,10 @@ function drawWorld(at: Place, mark: string, fields: Fields): { world: World; ins
     ['portal.disclosed_selection', { study_id: studyId, asked_by: text('author'), data_version: 1, filter: JSON.stringify({ variable: 'sex', in: [text('selection')] }), selection_key: createHash('sha256').update(mark).digest('hex') }],
     ['portal.second_entry', { ...ofPatient, form: 'eligibility', values: JSON.stringify({ ecog_over2: false }), entered_by: text('second'), user_id: 'x' }],
     ['portal.entry_comparison', { ...ofPatient, id: id['comparison'], record_id: id['baseline'], form: 'baseline', first_values: JSON.stringify({ tumour_size_mm: 81, bclc_stage: 'B', source_stage_group: text('first') }), first_version: 1, first_by: text('clerk'), second_values: JSON.stringify({ tumour_size_mm: 18, bclc_stage: 'B', source_stage_group: text('first') }), second_by: text('second'), differing: ['tumour_size_mm'], state: 'differs' }],
+    ['portal.entry_comparison', { ...ofPatient, id: id['listComparison'], record_id: id['laterTreatment'], list_id: id['entryList'], form: 'laterTreatment', first_values: JSON.stringify({ therapy: 'tace', therapy_on: '2024-02-01', therapy_note: text('first') }), first_version: 1, first_by: text('clerk'), second_by: text('second'), differing: [], state: 'differs' }],
+    ['portal.second_entry_list', { ...ofPatient, form: 'systemicCourse', records: JSON.stringify([{ drug_class: 'tki', drug: 'lenvatinib', course_started_on: '2024-01-10', dose_schedule: text('second') }]), entered_by: text('second'), user_id: 'x' }],
+    // Added afterwards, so that the list waits again.
+    ['portal.systemic_course', { ...ofPatient, drug_class: 'tki', drug: 'sorafenib', course_started_on: '2024-03-10', dose_schedule: text('schedule') }],
     ['portal.reading_case', { id: id['readingCase'], centre_id: centreId, number: nextNumber(), days: [-5, 60], discordance: 'overall', reader_ids: ['x', 'y'], adjudicator_id: text('adjudicator'), state: 'accepted', differs: true, accepted_id: id['reading'], updated_by: text('author') }],
     ['portal.reading_case', { centre_id: centreId, number: nextNumber(), days: [-5, 60], discordance: 'overall', reader_ids: ['x', 'y'], adjudicator_id: text('adjudicator'), updated_by: text('author') }],
     ['portal.reading_link', { case_id: id['readingCase'], ...ofPatient, assessment_ids: [id['tumourAssessment']], fault: text('fault') }],
@@ -287,7 +279,7 @@ export async function plantStudy(owner: Client, study: string, mark: string): Pr
   await put(owner, 'portal.study_arm', [{ study_id, code: `${mark}-arm`, label: `${mark}-arm`, position: 9 }]);
   await put(owner, 'portal.score_threshold', [{ study_id, model_name: `${mark}-score`, threshold: 0.5, provenance: `${mark}-study-threshold` }]);
   await put(owner, 'portal.reading_plan', [{ study_id, discordance: 'best', absolute_increase_mm: 5, stable_from_day: 42, confirmation_days: 28, updated_by: `${mark}-study-author` }]);
-  await put(owner, 'portal.double_entry_rule', [{ study_id, forms: ['eligibility', 'treatment'], share_percent: 100, updated_by: `${mark}-study-author` }]);
+  await put(owner, 'portal.double_entry_rule', [{ study_id, forms: ['eligibility', 'treatment', 'haicCycle', 'systemicCourse'], share_percent: 100, updated_by: `${mark}-study-author` }]);
   await put(owner, 'portal.study_schedule', [{ study_id, cycle_days: 21, imaging_on: true, imaging_every: 2, imaging_unit: 'cycles', imaging_window_days: 7, imaging_until: 'death', labs_on: true, labs_window_days: 7, contact_on: true, contact_every_days: 90, contact_window_days: 14, updated_by: `${mark}-study-author` }]);
   await put(owner, 'portal.study_plan', [{ study_id, target_patients: 40, accrual_from: '2023-01-01', accrual_until: '2024-12-31', endpoint: 'OS', planned_events: 30, hazard_ratio: 0.7, alpha: 0.05, power: 0.8, comparison_share: 0.5, updated_by: `${mark}-study-author` }]);
   await put(owner, 'portal.published_response', [{ study_id, source: `${mark}-study-publication`, rates: JSON.stringify([{ rate: 'orr', arm: null, patients: 1, of: 2 }, { rate: 'dcr', arm: `${mark}-arm`, patients: 2, of: 2 }]), updated_by: `${mark}-study-author` }]);
@@ -400,7 +392,7 @@ function trainingResult(rule: string) {
 
 /** A world of which nothing exists, named by texts of the same form. */
 export function missingWorld({ records }: World): World {
-  const names = ['snapshot', 'field', 'draftField', 'waitingInference', 'waitingSensitivity', 'waitingTraining', 'patient', 'twin', 'slide', 'inference', 'sensitivity', 'batch', 'training', 'roi', 'query', 'hold', 'verification', 'screening', 'finding', 'exceptedFinding', 'qualityRule', 'qualityRun', 'savedCohort', 'comparison', 'readingCase', 'reading', 'openReading', 'upload', 'membership', 'invitation', 'user', 'session', 'removedRecord', 'removedPatient']; // prettier-ignore
+  const names = ['snapshot', 'field', 'draftField', 'waitingInference', 'waitingSensitivity', 'waitingTraining', 'patient', 'twin', 'slide', 'inference', 'sensitivity', 'batch', 'training', 'roi', 'query', 'hold', 'verification', 'screening', 'finding', 'exceptedFinding', 'qualityRule', 'qualityRun', 'savedCohort', 'comparison', 'listComparison', 'entryList', 'readingCase', 'reading', 'openReading', 'upload', 'membership', 'invitation', 'user', 'session', 'removedRecord', 'removedPatient']; // prettier-ignore
   return {
     ...(Object.fromEntries(names.map((name) => [name, randomUUID()])) as unknown as World),
     mark: 'absent',

@@ -4,6 +4,7 @@ import {
   isError,
   type Issue,
   repeatedEntry,
+  repeatedKeyIssues,
   type Row,
   storedNames,
   type StudyLists,
@@ -29,14 +30,8 @@ export function refuseRepeated(form: Form, before: readonly Row[], rows: readonl
   const place = twice[1] - before.length;
   const isBefore = twice[0] < before.length;
   const other = isBefore ? 'one that was entered before' : `record ${twice[0] - before.length + 1}`;
-  const words = (language: 'en' | 'zh', and: string) =>
-    form.key.map((field) => form.fields[field]?.label[language] ?? field).join(and);
-  const expected = {
-    en: `${words('en', ' and ')} that no other record of the list has`,
-    zh: `列表中其他记录未使用的${words('zh', '和')}`,
-  };
-  const issues: Issue[] = form.key.map((field) => ({ field, problem: 'rule', severity: 'error', expected }));
-  throw refused(`${form.label.en}, record ${place + 1}: the same ${words('en', ' and ')} as ${other}`, issues, place);
+  const key = form.key.map((field) => form.fields[field]?.label.en ?? field).join(' and ');
+  throw refused(`${form.label.en}, record ${place + 1}: the same ${key} as ${other}`, repeatedKeyIssues(form), place);
 }
 
 function refused(message: string, issues: readonly Issue[], place?: number): PortalError {

@@ -1,4 +1,4 @@
-import { type Form, fieldsOf, isCalendarDate, type Issue, type Label, type Row } from '@haim/schema';
+import { type Form, fieldsOf, type Issue, keyTellsApart, type Label, type Row } from '@haim/schema';
 import { columnsOf, tableOf } from '../../db/entity-from-form.ts';
 import { composed } from '../../db/read-in-one-flight.ts';
 import { type StudyTransaction } from '../../db/study-db.ts';
@@ -7,10 +7,7 @@ import { selectList } from './record.query.ts';
 
 /**
  * Whether another record of the patient has the same key, by which an import distinguishes records: two images of
- * one visit, two contacts of one day, one slide twice.
- *
- * A key with an optional part counts only if that part is known, and with a date only if its day is: two events of unknown
- * start, or two of May, need not be the same one.
+ * one visit, two contacts of one day, one slide twice. Where the key does not tell records apart, none.
  */
 export async function repeatedKey(
   tx: StudyTransaction,
@@ -18,14 +15,7 @@ export async function repeatedKey(
   patient: PatientPlace,
   { id, values }: { readonly id: string | null; readonly values: Row },
 ): Promise<Issue[]> {
-  const optional = form.key.filter((field) => !form.fields[field]?.required);
-  if (form.key.length === 0 || (optional.length && optional.every((field) => (values[field] ?? null) === null)))
-    return [];
-  const isPartial = (field: string) => {
-    const value = values[field];
-    return form.fields[field]?.kind === 'date' && typeof value === 'string' && !isCalendarDate(value);
-  };
-  if (form.key.some(isPartial)) return [];
+  if (!keyTellsApart(form, values)) return [];
   const same = columnsOf(form)
     .filter(({ field }) => form.key.includes(field))
     .map(({ field, column, type }) => `r."${column}" is not distinct from $${form.key.indexOf(field) + 4}::${type}`);

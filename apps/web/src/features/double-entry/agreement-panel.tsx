@@ -6,7 +6,7 @@ import { errorCode } from '@/graphql/error-code.ts';
 import { type DoubleEntryAgreementQuery } from '@/graphql/generated/graphql.ts';
 import { useLabel } from '@/i18n/use-label.ts';
 import { useSay } from '@/i18n/use-say.ts';
-import { showInterval, showNumber, showPercent } from '@/numbers/show.ts';
+import { missing, showInterval, showNumber, showPercent } from '@/numbers/show.ts';
 import { useStudy } from '@/session/session.tsx';
 import { readableFormOf } from '@/session/study-forms.ts';
 import { type Column, DataTable } from '@/ui/data-table.tsx';
@@ -48,8 +48,8 @@ export function AgreementPanel() {
     <Panel title={t('title')} note={t('note')}>
       {error && !data ? <ErrorState code={errorCode(error)} onRetry={() => void refetch()} /> : null}
       {data || error ? null : <LoadingState height={160} />}
-      {found && fields.length === 0 ? <Text size="sm">{t('none')}</Text> : null}
-      {found && fields.length > 0 ? (
+      {found && fields.length + found.lists.length === 0 ? <Text size="sm">{t('none')}</Text> : null}
+      {found && fields.length + found.lists.length > 0 ? (
         <>
           <Text size="sm" mb="xs">
             {t('summary', {
@@ -57,7 +57,7 @@ export function AgreementPanel() {
               same: found.agreed,
               n,
               agreed,
-              share: showPercent(agreed / n),
+              share: n === 0 ? missing : showPercent(agreed / n),
             })}
           </Text>
           <DataTable
@@ -70,6 +70,7 @@ export function AgreementPanel() {
             foldBelow="medium"
             maxHeight="60vh"
           />
+          <ListsTable lists={found.lists} />
           {[...methods, ...doubts.values()].map((one) => (
             <Text key={one.code} size="xs" c="var(--text-quiet)" mt={4}>
               {say(one)}
@@ -81,5 +82,32 @@ export function AgreementPanel() {
         </>
       ) : null}
     </Panel>
+  );
+}
+
+type ListRow = DoubleEntryAgreementQuery['doubleEntryAgreement']['lists'][number];
+
+/** How many records of lists both people have entered, and one of them alone: nothing where no list was entered twice. */
+function ListsTable({ lists }: { lists: readonly ListRow[] }) {
+  const t = useTranslations('doubleEntry.agreement.lists');
+  const label = useLabel();
+  const study = useStudy();
+  if (lists.length === 0) return null;
+  const columns: Column<ListRow>[] = [
+    { id: 'form', header: t('form'), rowHeader: true, cell: ({ form }) => label(readableFormOf(study, form)?.label ?? { en: form, zh: form }) },
+    { id: 'both', header: t('both'), align: 'right', cell: ({ both }) => both },
+    { id: 'first', header: t('first'), align: 'right', folds: true, cell: ({ first }) => first },
+    { id: 'second', header: t('second'), align: 'right', folds: true, cell: ({ second }) => second },
+    { id: 'share', header: t('share'), align: 'right', cell: ({ both, first, second }) => showPercent(both / (both + first + second)) },
+  ]; // prettier-ignore
+  return (
+    <DataTable
+      columns={columns}
+      rows={lists}
+      rowKey={({ form }) => form}
+      caption={t('title')}
+      dense
+      foldBelow="medium"
+    />
   );
 }

@@ -64,7 +64,7 @@ function Lead({ comparison }: { comparison: Comparison }) {
   const { firstBy, secondBy, comparedAt, compared, differing, patientId, form, patientCode } = comparison;
   return (
     <>
-      {t('lead', { first: firstBy, second: secondBy, at: instant(comparedAt) })}{' '}
+      {t('lead', { first: firstBy ?? '', second: secondBy, at: instant(comparedAt) })}{' '}
       {t('counts', { agreed: compared - differing.length, n: compared })}{' '}
       <Anchor component={Link} href={`${studyPath(code, 'patients', patientId)}?form=${form}`} inherit>
         {t('toPatient', { code: patientCode })}
@@ -89,7 +89,7 @@ function Body({ opened, form, onOpen, onClose, onRead }: BodyProps) {
     variables: { study: study.code, states: ['differs'], first: 200 },
     fetchPolicy: 'cache-first',
   });
-  const others = (waiting.data?.entryComparisons ?? []).filter(({ id }) => id !== comparison.id);
+  const others = (waiting.data?.entryComparisons ?? []).filter(({ id, listId }) => id !== comparison.id && !listId);
   const [next] = others;
   const agreeing = compareEntries(form, comparison.first as Row, comparison.second as Row).filter(
     ({ agrees }) => agrees,

@@ -3,8 +3,14 @@ import { useApolloClient, useQuery } from '@apollo/client/react';
 import { Button, Group, SegmentedControl } from '@mantine/core';
 import { IconDownload } from '@tabler/icons-react';
 import { useState } from 'react';
-import { useTranslations } from 'use-intl';
-import { type ComparisonState, comparisonStateLabels, comparisonStates, type ExportedFile } from '@haim/schema';
+import { useFormatter, useTranslations } from 'use-intl';
+import {
+  type ComparisonState,
+  comparisonStateLabels,
+  comparisonStates,
+  type EnteredBy,
+  type ExportedFile,
+} from '@haim/schema';
 import { errorCode } from '@/graphql/error-code.ts';
 import { useInstant } from '@/i18n/use-instant.ts';
 import { useLabel } from '@/i18n/use-label.ts';
@@ -17,8 +23,9 @@ import { LoadingState } from '@/ui/loading-state.tsx';
 import { Panel } from '@/ui/panel.tsx';
 import { useSaveFile } from '@/ui/save-file.tsx';
 import { StatusBadge, type Tone } from '@/ui/status-badge.tsx';
+import { type ComparedRow, comparedRows } from './compared-rows.ts';
 import { entriesCsv } from './entries-csv.ts';
-import { agreementQuery, comparedEntriesQuery, type ComparisonRow, comparisonsQuery } from './query.ts';
+import { agreementQuery, comparedEntriesQuery, comparisonsQuery } from './query.ts';
 
 const perPage = 200;
 const mostInFile = 10_000;
@@ -30,7 +37,7 @@ const tones: Readonly<Record<ComparisonState, readonly [tone: Tone, mark: string
 };
 
 /** Records that were entered twice, by how their entries compare, those that wait for a decision first. */
-export function ComparisonsPanel({ onOpen }: { onOpen: (id: string) => void }) {
+export function ComparisonsPanel({ onOpen }: { onOpen: (next: ComparedRow['opens']) => void }) {
   const t = useTranslations('doubleEntry.comparisons');
   const label = useLabel();
   const study = useStudy();
@@ -66,8 +73,8 @@ export function ComparisonsPanel({ onOpen }: { onOpen: (id: string) => void }) {
       {rows.length > 0 ? (
         <DataTable
           columns={columns}
-          rows={rows}
-          rowKey={({ id }) => id}
+          rows={comparedRows(rows)}
+          rowKey={({ key }) => key}
           caption={t('title')}
           hideCaption
           foldBelow="wide"
@@ -78,41 +85,80 @@ export function ComparisonsPanel({ onOpen }: { onOpen: (id: string) => void }) {
   );
 }
 
-function useColumns(onOpen: (id: string) => void): Column<ComparisonRow>[] {
+function useColumns(onOpen: (next: ComparedRow['opens']) => void): Column<ComparedRow>[] {
   const t = useTranslations('doubleEntry.comparisons');
   const label = useLabel();
   const instant = useInstant();
+  const { list } = useFormatter();
   const study = useStudy();
   const mayResolve = useMay('resolveEntries');
   const formOf = (name: string) => readableFormOf(study, name);
+  const formName = (name: string) => label(formOf(name)?.label ?? { en: name, zh: name });
   const fieldName = (form: string, field: string) =>
     label(formOf(form)?.fields[field]?.label ?? { en: field, zh: field });
+
+  function stateOf({ head, records }: ComparedRow): string {
+    const n = records.length;
+    if (n > 0)
+      return t(
+        head.state === 'differs' ? 'recordsDiffer' : head.state === 'agreed' ? 'recordsAgree' : 'recordsResolved',
+        { n },
+      );
+    return head.state === 'differs'
+      ? t('fieldsDiffer', { n: head.differing.length, of: head.compared })
+      : label(comparisonStateLabels[head.state]);
+  }
+
+  function fieldsOf({ head, records }: ComparedRow): string {
+    if (records.length === 0) return head.differing.map((field) => fieldName(head.form, field)).join(', ');
+    if (head.state === 'agreed') return '';
+    const count = (by: EnteredBy) => records.filter(({ enteredBy }) => enteredBy === by).length;
+    const [both, first, second] = [count('both'), count('first'), count('second')];
+    const parts = [
+      both > 0 ? t('inFields', { n: both }) : '',
+      first > 0 ? t('onlyFirst', { n: first }) : '',
+      second > 0 ? t('onlySecond', { n: second }) : '',
+    ];
+    return list(
+      parts.filter((part) => part !== ''),
+      { type: 'unit' },
+    );
+  }
+
   return [
-    { id: 'patient', header: t('patient'), rowHeader: true, sortBy: ({ patientCode }) => patientCode, cell: ({ patientCode }) => patientCode },
-    { id: 'form', header: t('form'), sortBy: ({ form }) => form, cell: ({ form }) => label(formOf(form)?.label ?? { en: form, zh: form }) },
+    { id: 'patient', header: t('patient'), rowHeader: true, sortBy: ({ head }) => head.patientCode, cell: ({ head }) => head.patientCode },
+    { id: 'form', header: t('form'), sortBy: ({ head }) => head.form, cell: ({ head }) => formName(head.form) },
     {
       id: 'state',
       header: t('compares'),
-      cell: ({ state, differing, compared }) => (
-        <StatusBadge tone={tones[state][0]} mark={tones[state][1]}>
-          {state === 'differs' ? t('fieldsDiffer', { n: differing.length, of: compared }) : label(comparisonStateLabels[state])}
+      cell: (row) => (
+        <StatusBadge tone={tones[row.head.state][0]} mark={tones[row.head.state][1]}>
+          {stateOf(row)}
         </StatusBadge>
       ),
     },
-    { id: 'fields', header: t('fields'), folds: true, cell: ({ form, differing }) => differing.map((field) => fieldName(form, field)).join(', ') },
-    { id: 'people', header: t('people'), folds: true, cell: ({ firstBy, secondBy }) => t('firstAndSecond', { first: firstBy, second: secondBy }) },
-    { id: 'at', header: t('at'), folds: true, sortBy: ({ comparedAt }) => comparedAt, cell: ({ comparedAt }) => instant(comparedAt) },
+    { id: 'fields', header: t('fields'), folds: true, cell: fieldsOf },
+    {
+      id: 'people',
+      header: t('people'),
+      folds: true,
+      cell: ({ head, records }) => {
+        const first = [head, ...records].find(({ firstBy }) => firstBy !== null)?.firstBy ?? null;
+        return first === null ? t('secondAlone', { second: head.secondBy }) : t('firstAndSecond', { first, second: head.secondBy });
+      },
+    },
+    { id: 'at', header: t('at'), folds: true, sortBy: ({ head }) => head.comparedAt, cell: ({ head }) => instant(head.comparedAt) },
     {
       id: 'actions',
       header: t('actions'),
-      cell: ({ id, patientCode, state, form }) => (
+      cell: ({ head, opens }) => (
         <Button
           size="compact-xs"
-          variant={state === 'differs' && mayResolve ? 'filled' : 'default'}
-          onClick={() => onOpen(id)}
-          aria-label={t('openThis', { form: label(formOf(form)?.label ?? { en: form, zh: form }), code: patientCode })}
+          variant={head.state === 'differs' && mayResolve ? 'filled' : 'default'}
+          onClick={() => onOpen(opens)}
+          aria-label={t('openThis', { form: formName(head.form), code: head.patientCode })}
         >
-          {t(state === 'differs' && mayResolve ? 'resolve' : 'open')}
+          {t(head.state === 'differs' && mayResolve ? 'resolve' : 'open')}
         </Button>
       ),
     },

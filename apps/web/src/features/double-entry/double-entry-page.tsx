@@ -10,22 +10,23 @@ import { PageTitle } from '@/ui/page-title.tsx';
 import { AgreementPanel } from './agreement-panel.tsx';
 import { ComparisonView } from './comparison-view.tsx';
 import { ComparisonsPanel } from './comparisons-panel.tsx';
+import { ListView } from './list-view.tsx';
 import { comparisonsQuery, tasksQuery } from './query.ts';
 import { RulePanel } from './rule-panel.tsx';
 import { SecondEntryView } from './second-entry-view.tsx';
 import { TasksPanel } from './tasks-panel.tsx';
 
-const parsers = { patient: parseAsString, form: parseAsString, comparison: parseAsString };
+const parsers = { patient: parseAsString, form: parseAsString, comparison: parseAsString, list: parseAsString };
 
 /** Records that are entered twice: for who enters them again what waits, for others what came of it. */
 export function DoubleEntryPage() {
   const t = useTranslations('doubleEntry');
-  const [{ patient, form, comparison }, setOpen] = useQueryStates(parsers, { history: 'push' });
+  const [{ patient, form, comparison, list }, setOpen] = useQueryStates(parsers, { history: 'push' });
   const client = useApolloClient();
   const isSecond = useMay('enterSecond');
   const mayRead = useMay('readRecords');
   const close = () => {
-    void setOpen({ patient: null, form: null, comparison: null });
+    void setOpen({ patient: null, form: null, comparison: null, list: null });
     void client.refetchQueries({ include: [tasksQuery, comparisonsQuery] });
   };
   const open = (next: { patient: string; form: string }) => void setOpen(next);
@@ -40,6 +41,7 @@ export function DoubleEntryPage() {
       />
     );
   }
+  if (mayRead && list !== null) return <ListView key={list} id={list} onClose={close} />;
   if (mayRead && comparison !== null) {
     return (
       <ComparisonView
@@ -56,7 +58,7 @@ export function DoubleEntryPage() {
       <Stack gap="md">
         {mayRead ? <RulePanel /> : null}
         {isSecond ? <TasksPanel onOpen={({ patientId, form: of }) => open({ patient: patientId, form: of })} /> : null}
-        {mayRead ? <ComparisonsPanel onOpen={(id) => void setOpen({ comparison: id })} /> : null}
+        {mayRead ? <ComparisonsPanel onOpen={(next) => void setOpen(next)} /> : null}
         {mayRead ? <AgreementPanel /> : null}
         {isSecond || mayRead ? null : <EmptyState title={t('none')} text={<WithoutRight right="enterSecond" />} />}
       </Stack>

@@ -1,4 +1,8 @@
-import { type EntryComparisonQuery, type EntryComparisonsQuery } from '@/graphql/generated/graphql.ts';
+import {
+  type EntryComparisonQuery,
+  type EntryComparisonsQuery,
+  type EntryListQuery,
+} from '@/graphql/generated/graphql.ts';
 import { graphql } from '@/graphql/generated/index.ts';
 
 export const ruleQuery = graphql(`
@@ -51,6 +55,8 @@ export const comparisonsQuery = graphql(`
       patientCode
       centre
       form
+      listId
+      enteredBy
       state
       compared
       differing
@@ -70,6 +76,8 @@ export const comparedEntriesQuery = graphql(`
       patientCode
       centre
       form
+      enteredBy
+      outcome
       state
       differing
       first
@@ -115,6 +123,65 @@ export const comparisonQuery = graphql(`
   }
 `);
 
+export const listQuery = graphql(`
+  query EntryList($id: ID!) {
+    entryList(id: $id) {
+      id
+      patientId
+      form
+      comparisons {
+        record
+        recordVersion
+        comparison {
+          id
+          patientCode
+          enteredBy
+          state
+          compared
+          differing
+          first
+          second
+          firstBy
+          secondBy
+          comparedAt
+          chosen
+          outcome
+          sameAs
+          reason
+          resolvedAt
+          resolvedBy
+          version
+        }
+      }
+    }
+  }
+`);
+
+export const resolveListMutation = graphql(`
+  mutation ResolveEntryList($id: ID!, $decisions: [EntryDecisionInput!]!, $reason: String!) {
+    resolveEntryList(id: $id, decisions: $decisions, reason: $reason) {
+      id
+    }
+  }
+`);
+
+/** What was entered a second time of a list before; nothing of the first entry. */
+export const beforeQuery = graphql(`
+  query SecondEntriesBefore($study: String!, $patientId: ID!, $form: String!) {
+    secondEntriesBefore(study: $study, patientId: $patientId, form: $form)
+  }
+`);
+
+export const enterListMutation = graphql(`
+  mutation EnterSecondList($study: String!, $patientId: ID!, $form: String!, $records: [JSON!]!) {
+    enterSecondList(study: $study, patientId: $patientId, form: $form, records: $records) {
+      patientId
+      form
+      enteredAt
+    }
+  }
+`);
+
 export const resolveMutation = graphql(`
   mutation ResolveEntryComparison(
     $id: ID!
@@ -146,6 +213,12 @@ export const agreementQuery = graphql(`
       agreed
       differs
       resolved
+      lists {
+        form
+        both
+        first
+        second
+      }
       fields {
         form
         field
@@ -166,3 +239,6 @@ export const agreementQuery = graphql(`
 export type ComparisonRow = EntryComparisonsQuery['entryComparisons'][number];
 export type Opened = EntryComparisonQuery['entryComparison'];
 export type Comparison = Opened['comparison'];
+export type OpenedList = EntryListQuery['entryList'];
+/** A record of a list, beside what is stored of it. */
+export type ListRecord = OpenedList['comparisons'][number];

@@ -19,6 +19,7 @@ import { LoadingState } from '@/ui/loading-state.tsx';
 import { PageTitle } from '@/ui/page-title.tsx';
 import { Panel } from '@/ui/panel.tsx';
 import { enterMutation, tasksQuery } from './query.ts';
+import { SecondListView } from './second-list-view.tsx';
 import { type Task } from './tasks-panel.tsx';
 
 interface SecondEntryViewProps {
@@ -84,25 +85,32 @@ export function SecondEntryView({ patientId, form: name, onOpen, onClose }: Seco
   return (
     <>
       {back}
-      <PageTitle title={t('title', { form: label(form.label), code: task.patientCode })} lead={t('lead')} />
-      <Panel title={label(form.label)} note={t('note', { centre: task.centre })}>
-        <div ref={place}>
-          <RecordForm
-            form={form}
-            saved={null}
-            choices={{ arm: study.arms }}
-            needsReason={false}
-            saveLabel={t('handIn')}
-            onSave={async (row) => {
-              const refusal = await handIn(row);
-              // The list is read anew as it is left: until then this record still waits in it.
-              if (refusal === null) setTimeout(onClose);
-              return refusal;
-            }}
-            {...(next && next !== task ? { onGoOn: () => setTimeout(() => onOpen(next)) } : {})}
-          />
-        </div>
-      </Panel>
+      <PageTitle
+        title={t('title', { form: label(form.label), code: task.patientCode })}
+        lead={t(form.repeats ? 'leadList' : 'lead')}
+      />
+      {form.repeats ? (
+        <SecondListView task={task} form={form} onHandedIn={() => setTimeout(onClose)} />
+      ) : (
+        <Panel title={label(form.label)} note={t('note', { centre: task.centre })}>
+          <div ref={place}>
+            <RecordForm
+              form={form}
+              saved={null}
+              choices={{ arm: study.arms }}
+              needsReason={false}
+              saveLabel={t('handIn')}
+              onSave={async (row) => {
+                const refusal = await handIn(row);
+                // The list is read anew as it is left: until then this record still waits in it.
+                if (refusal === null) setTimeout(onClose);
+                return refusal;
+              }}
+              {...(next && next !== task ? { onGoOn: () => setTimeout(() => onOpen(next)) } : {})}
+            />
+          </div>
+        </Panel>
+      )}
     </>
   );
 }

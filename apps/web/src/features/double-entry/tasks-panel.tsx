@@ -76,7 +76,7 @@ export function TasksPanel({ onOpen }: { onOpen: (task: Task) => void }) {
         <DataTable
           columns={columns}
           rows={tasks}
-          rowKey={({ patientId, form }) => `${patientId} ${form}`}
+          rowKey={({ patientId, form, enteredAt }) => `${patientId} ${form} ${enteredAt ?? ''}`}
           caption={t('title')}
           hideCaption
           foldBelow="medium"
