@@ -1,5 +1,13 @@
 import { type IncomingMessage } from 'node:http';
-import { blindRights, type CentreRight, readingRights, type Right, type Role, roleMay } from '@haim/schema';
+import {
+  armBlindRights,
+  blindRights,
+  type CentreRight,
+  readingRights,
+  type Right,
+  type Role,
+  roleMay,
+} from '@haim/schema';
 import { PortalError, secondFactorFirst, studyClosed, withoutRight } from './portal-error.ts';
 
 /** A membership: one role in one study, with the centres whose rows that role may read and write there. */
@@ -46,12 +54,14 @@ export async function signedIn(askerOf: AskerOf, req: Pick<IncomingMessage, 'hea
 
 /**
  * The centres for which somebody has a right. Whoever may not read a centre has no right there but the blind ones, which end
- * where one may read records by another role. Of a closed study all rights but reading end.
+ * where one may read records by another role, those of readers also where one enters forms a second time. Of a closed study all rights but reading end.
  */
 export function centresWith({ studies }: Pick<Asker, 'studies'>, right: CentreRight): number[] {
   if (right === 'enterRecords') return studies.flatMap(({ writeCentres }) => writeCentres);
   if (blindRights.includes(right)) {
-    const seen = new Set(studies.filter(({ readCentres }) => readCentres.length > 0).map(({ studyId }) => studyId));
+    const tells = ({ readCentres, role }: StudyAccess) =>
+      readCentres.length > 0 || (armBlindRights.includes(right) && roleMay(role, 'enterSecond'));
+    const seen = new Set(studies.filter(tells).map(({ studyId }) => studyId));
     return studies
       .filter(({ role, studyId, isClosed }) => roleMay(role, right) && !isClosed && !seen.has(studyId))
       .flatMap(({ blindCentres }) => blindCentres ?? []);

@@ -1,4 +1,5 @@
 export {
+  armBlindRights,
   blindRights,
   type CentreRight,
   centreRights,

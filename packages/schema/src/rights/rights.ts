@@ -204,5 +204,11 @@ export const identityRights: readonly Right[] = ['readIdentities', 'enterIdentit
 /** Rights of those who must not know what records say: nobody has them in a study of which one may read records. */
 export const blindRights: readonly Right[] = ['readBlind', 'adjudicate', 'enterSecond'];
 
+/**
+ * Of these, rights of those who must not know the arm: nobody has them in a study whose forms one enters a second time, since
+ * their sources name it.
+ */
+export const armBlindRights: readonly Right[] = ['readBlind', 'adjudicate'];
+
 /** Rights over the portal as a whole, which no role of a study has. */
 export const portalRights: readonly Right[] = ['decideOnModels', 'readPortalAudit', 'createStudies'];

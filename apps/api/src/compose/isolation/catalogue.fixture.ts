@@ -61,6 +61,10 @@ export const runAsOwner: Readonly<Record<string, { readonly by: readonly string[
     by: ['portal_app'],
     why: 'to whom cases can be given: memberships show everybody their own',
   },
+  'portal.refuse_not_blind': {
+    by: ['portal_app'],
+    why: 'refuses a role that would take a reader’s blindness, by what the person has entered in centres closed to the asker',
+  },
   'portal.second_entry_tasks': {
     by: ['portal_app'],
     why: 'codes of patients whose records wait, for who reads no patient; nothing of what is recorded',
@@ -100,6 +104,7 @@ export const runAsOwner: Readonly<Record<string, { readonly by: readonly string[
   'portal.follow_merge_of_quality': triggers,
   'portal.apply_model_event': triggers,
   'portal.keep_an_administrator': triggers,
+  'portal.keep_readers_blind': triggers,
   'portal.name_outcome_centres': triggers,
   'portal.keep_field_versions': triggers,
   'portal.move_data_query': triggers,
@@ -145,6 +150,7 @@ export const runAsOwner: Readonly<Record<string, { readonly by: readonly string[
   'portal.records_to_enter_again': parts,
   'portal.lists_to_enter_again': parts,
   'portal.uncompared_records': parts,
+  'portal.has_entered_again': parts,
   'portal.is_managed_without': parts,
   'portal.clear_studies': parts,
   'portal.derive_studies': parts,

@@ -182,7 +182,8 @@ describe('what is foreign', () => {
       for (const { operation, answer } of answers) {
         const texts = answer.text.match(/canary-[\w.@-]+/g) ?? [];
         // Whose record is entered a second time is known by a code, and of a list what was entered a second time before.
-        const isCode = (text: string) => roleMay(persona.role, 'enterSecond') && /-(patient|second|cohort-\d+)$/.test(text);
+        const isCode = (text: string) =>
+          roleMay(persona.role, 'enterSecond') && /-(patient|second|cohort-\d+)$/.test(text);
         const known = (text: string) => persona.mayKnow.test(text) || isCode(text) || answer.asked.includes(text) || text === `${persona.home.mark}-remark`; // prettier-ignore
         told.push(...texts.filter((text) => !known(text)).map((text) => `${persona.name} ${operation.name}: ${text}`));
       }

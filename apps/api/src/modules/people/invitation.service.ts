@@ -11,7 +11,7 @@ import { type AccountDirectory, goodPassword, hashPassword, openAccount, passwor
 import { firstAdministratorLink, hashOf } from './first-administrator.ts';
 import { addInvitation, type InvitationRow, readInvitations } from './people.query.ts';
 import { type Post } from './post.ts';
-import { type PeopleService, placed, type Placement } from './people.service.ts';
+import { isNotBlind, type PeopleService, placed, type Placement, refuseNotBlind } from './people.service.ts';
 
 /** How long a link can be used. */
 export const invitationDays = 7;
@@ -84,7 +84,7 @@ export class InvitationService {
    *
    * @returns `isMailed` null without a mail server, false where it did not take the letter.
    * @throws as PeopleService.list; BAD_USER_INPUT for address, role or centre; CONFLICT where the address is a member in that
-   *   role already.
+   *   role already, or it would take a reader's blindness.
    */
   async invite(
     ctx: PortalContext,
@@ -96,27 +96,30 @@ export class InvitationService {
     const to = addressFrom(email);
     const account = await this.accounts.byEmail(to);
     const token = randomBytes(32).toString('base64url');
-    const invitation = await this.db.write(ctx.asker, null, async (tx) => {
-      const { role, centreId } = await placed(tx, studyId, placement);
-      const held = await tx.rows(
-        `select from portal.membership where user_id = $1 and study_id = $2 and role = $3 and centre_id is not distinct from $4`,
-        [account?.id ?? null, studyId, role, centreId],
-      );
-      if (held.length > 0) throw new PortalError('CONFLICT', `${to} already has that role`, { people: 'HAS_IT' });
-      const tokenSha256 = hashOf(token);
-      const invitedBy = ctx.asker.name;
-      const added = await addInvitation(tx, {
-        studyId,
-        role,
-        centreId,
-        email: to,
-        tokenSha256,
-        invitedBy,
-        days: invitationDays,
-      });
-      await recordEvent(tx, { kind: 'invited', studyId, centreId, details: { email: to, role } });
-      return added;
-    });
+    const invitation = await this.db
+      .write(ctx.asker, null, async (tx) => {
+        const { role, centreId } = await placed(tx, studyId, placement);
+        const held = await tx.rows(
+          `select from portal.membership where user_id = $1 and study_id = $2 and role = $3 and centre_id is not distinct from $4`,
+          [account?.id ?? null, studyId, role, centreId],
+        );
+        if (held.length > 0) throw new PortalError('CONFLICT', `${to} already has that role`, { people: 'HAS_IT' });
+        if (account) await tx.rows('select portal.refuse_not_blind($1, $2, $3, null)', [account.id, studyId, role]);
+        const tokenSha256 = hashOf(token);
+        const invitedBy = ctx.asker.name;
+        const added = await addInvitation(tx, {
+          studyId,
+          role,
+          centreId,
+          email: to,
+          tokenSha256,
+          invitedBy,
+          days: invitationDays,
+        });
+        await recordEvent(tx, { kind: 'invited', studyId, centreId, details: { email: to, role } });
+        return added;
+      })
+      .catch(refuseNotBlind);
     return { invitation, token, isMailed: await this.send(invitation, token) };
   }
 
@@ -193,7 +196,11 @@ export class InvitationService {
   /** Makes somebody who is signed in a member, under the same account and password. @throws as `look`. */
   async acceptAs({ userId, name }: Asker, token: string): Promise<{ study: string | null }> {
     const invitation = await this.look(token);
-    const [found] = await this.accounts.rows<{ state: string }>(acceptSqlOf(invitation), [hashOf(token), userId, name]);
+    const [found] = await this.accounts
+      .rows<{ state: string }>(acceptSqlOf(invitation), [hashOf(token), userId, name])
+      .catch((cause: unknown) => {
+        throw isNotBlind(cause) ? unusable('notBlind', invitation.email) : cause;
+      });
     if (found?.state !== 'open') throw unusable(found?.state, invitation.email);
     return { study: invitation.study };
   }
@@ -205,6 +212,8 @@ const reasons: Readonly<Record<string, (email: string) => string>> = {
   revoked: () => 'this invitation was revoked: ask whoever invited you',
   expired: () => 'this invitation has expired: ask whoever invited you for another one',
   anotherAddress: (email) => `this invitation is for ${email}: sign in with that account`,
+  notBlind: () =>
+    'you read images of this study blind, or have entered its forms a second time, and nobody does both: ask whoever invited you',
   hasAccount: (email) => `${email} has an account: sign in, and open the link again`,
 };
 

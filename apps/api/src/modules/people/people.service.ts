@@ -58,25 +58,29 @@ export class PeopleService {
   /**
    * Gives somebody who has an account a further role in a study. Repeating changes nothing.
    *
-   * @throws as `list`; BAD_USER_INPUT for a role or centre that does not exist or do not go together.
+   * @throws as `list`; BAD_USER_INPUT for a role or centre that does not exist or do not go together; CONFLICT for one that
+   *   would take a reader's blindness.
    */
   async add(ctx: PortalContext, study: string, userId: string, placement: Placement): Promise<void> {
     const { studyId } = this.managed(ctx, study);
-    await this.db.write(ctx.asker, null, async (tx) => {
-      const { role, centreId } = await placed(tx, studyId, placement);
-      await tx.rows(
-        `insert into portal.membership (user_id, study_id, role, centre_id, updated_by) values ($1, $2, $3, $4, $5)
+    await this.db
+      .write(ctx.asker, null, async (tx) => {
+        const { role, centreId } = await placed(tx, studyId, placement);
+        await tx.rows(
+          `insert into portal.membership (user_id, study_id, role, centre_id, updated_by) values ($1, $2, $3, $4, $5)
          on conflict do nothing`,
-        [userId, studyId, role, centreId, ctx.asker.name],
-      );
-    });
+          [userId, studyId, role, centreId, ctx.asker.name],
+        );
+      })
+      .catch(refuseNotBlind);
   }
 
   /**
    * Gives a member another role or centre; what it opened before is closed with the next request.
    *
    * @throws NOT_FOUND for a membership of a study that the asker does not manage; BAD_USER_INPUT as `add`; CONFLICT if the
-   *   membership was changed meanwhile, if the member has the other one already, or if nobody would manage the study's people.
+   *   membership was changed meanwhile, if the member has the other one already, if it would take a reader's blindness, or if
+   *   nobody would manage the study's people.
    */
   async change(ctx: PortalContext, id: string, version: number, placement: Placement): Promise<Member> {
     await this.keepingAnAdministrator(ctx, async (tx) => {
@@ -168,7 +172,7 @@ export class PeopleService {
     work: (tx: StudyTransaction) => Promise<void>,
   ): Promise<void> {
     await this.db.write(asker, null, work).catch((error: unknown) => {
-      if ((error as { constraint?: unknown }).constraint !== 'study_keeps_an_administrator') throw error;
+      if ((error as { constraint?: unknown }).constraint !== 'study_keeps_an_administrator') refuseNotBlind(error);
       throw new PortalError(
         'CONFLICT',
         'the study would be left without an administrator: make another member administrator first',
@@ -179,6 +183,21 @@ export class PeopleService {
 }
 
 const uniqueViolation = '23505';
+
+/** Whether the database refused a role because nobody reads images of a study blind and enters its forms a second time. */
+export function isNotBlind(error: unknown): boolean {
+  return (error as { constraint?: unknown }).constraint === 'readers_enter_nothing_again';
+}
+
+/** @throws CONFLICT where the person would read images blind and enter forms of one study a second time; anything else as it is. */
+export function refuseNotBlind(error: unknown): never {
+  if (!isNotBlind(error)) throw error;
+  throw new PortalError(
+    'CONFLICT',
+    'whoever reads images of a study blind does not enter its forms a second time, nor has done so: their sources name the arm',
+    { people: 'NOT_BLIND' },
+  );
+}
 
 function changedMeanwhile({ version }: MemberRow): PortalError {
   return new PortalError('CONFLICT', 'this membership was changed meanwhile: look at it again', {

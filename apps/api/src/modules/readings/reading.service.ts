@@ -113,7 +113,10 @@ export class ReadingService {
 function withoutCases(asker: Asker, study: string, right: Right): PortalError {
   if (!hasRight(asker, right, study)) return withoutRight(right);
   if (asker.studies.some((one) => one.studyCode === study && one.isClosed)) return studyClosed(study);
-  const why = 'you may read records of this study by another role, so that you do not read its images blind';
+  const does = hasRight(asker, 'enterSecond', study)
+    ? 'enter forms of this study a second time'
+    : 'may read records of this study';
+  const why = `you ${does} by another role, so that you do not read its images blind`;
   return new PortalError('FORBIDDEN', why, { readings: 'NOT_BLIND' });
 }
 

@@ -44,6 +44,7 @@ const refusals = [
   'taken',
   'anotherAddress',
   'hasAccount',
+  'notBlind',
   'secondFactor',
   'unknown',
   'unreachable',

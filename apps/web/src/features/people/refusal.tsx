@@ -8,6 +8,7 @@ import { ErrorState } from '@/ui/error-state.tsx';
 const known = [
   'LAST_ADMINISTRATOR',
   'HAS_IT',
+  'NOT_BLIND',
   'CHANGED',
   'NO_SECOND_FACTOR',
   'ACCOUNT_CLOSED',
