@@ -58,6 +58,7 @@ const kits = [
   'due',
   'runs',
   'selection',
+  'conditions',
   'tables',
   'evaluation',
   'sending',

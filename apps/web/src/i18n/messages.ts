@@ -4,6 +4,7 @@ import batchesEn from './messages/en/batches.json';
 import claimsEn from './messages/en/claims.json';
 import cohortEn from './messages/en/cohort.json';
 import compareEn from './messages/en/compare.json';
+import conditionsEn from './messages/en/conditions.json';
 import savedCohortsEn from './messages/en/saved-cohorts.json';
 import comparatorsEn from './messages/en/comparators.json';
 import dueEn from './messages/en/due.json';
@@ -54,6 +55,7 @@ import batchesZh from './messages/zh/batches.json';
 import claimsZh from './messages/zh/claims.json';
 import cohortZh from './messages/zh/cohort.json';
 import compareZh from './messages/zh/compare.json';
+import conditionsZh from './messages/zh/conditions.json';
 import savedCohortsZh from './messages/zh/saved-cohorts.json';
 import comparatorsZh from './messages/zh/comparators.json';
 import dueZh from './messages/zh/due.json';
@@ -107,6 +109,7 @@ const en = {
   cohort: cohortEn,
   savedCohorts: savedCohortsEn,
   compare: compareEn,
+  conditions: conditionsEn,
   eligibility: eligibilityEn,
   survival: survivalEn,
   reporting: reportingEn,
@@ -163,6 +166,7 @@ const zh: Messages = {
   cohort: cohortZh,
   savedCohorts: savedCohortsZh,
   compare: compareZh,
+  conditions: conditionsZh,
   eligibility: eligibilityZh,
   survival: survivalZh,
   reporting: reportingZh,

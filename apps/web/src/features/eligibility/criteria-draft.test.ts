@@ -1,4 +1,5 @@
 import { publishedCriteria, subjectVariables } from '@haim/schema';
+import { emptyLine, groupOf } from '@/conditions/condition-draft.ts';
 import { describe, expect, it } from 'vitest';
 import { criterionOf, draftOf, noCondition } from './criteria-draft.ts';
 import { beyondOf } from './use-criterion-words.ts';
@@ -12,20 +13,24 @@ describe('a criterion as it is typed', () => {
       ],
     };
     const dated = { variable: 'startedOn', between: ['2017-01-01', null] as const };
-    const all = [...publishedCriteria, ...[joined, dated].map((filter) => ({ ...publishedCriteria[0]!, filter }))];
+    const mixed = { and: [dated, { not: { or: [joined, { variable: 'ageYears', isMissing: true }] } }] };
+    const all = [
+      ...publishedCriteria,
+      ...[joined, dated, mixed].map((filter) => ({ ...publishedCriteria[0]!, filter })),
+    ];
     for (const criterion of all) expect(criterionOf(draftOf(criterion), subjectVariables)).toEqual(criterion);
   });
 
   it('has the condition that is chosen, turned round where that is wanted', () => {
     const draft = { ...draftOf(publishedCriteria[0]!), code: ' adult ', en: ' Adult ', zh: '成人' };
-    const age = { ...noCondition, variable: 'ageYears', lowest: '', highest: '17', isNegated: true };
-    expect(criterionOf({ ...draft, condition: age }, subjectVariables)).toEqual({
+    const age = { ...emptyLine(), variable: 'ageYears', test: 'isWithin', highest: '17', isNegated: true } as const;
+    expect(criterionOf({ ...draft, condition: groupOf([age]) }, subjectVariables)).toEqual({
       code: 'adult',
       kind: 'inclusion',
       label: { en: 'Adult', zh: '成人' },
       filter: { not: { variable: 'ageYears', between: [null, 17] } },
     });
-    expect(criterionOf({ ...draft, condition: { ...age, highest: '' } }, subjectVariables).filter).toBeNull();
+    expect(criterionOf({ ...draft, condition: noCondition() }, subjectVariables).filter).toBeNull();
   });
 });
 

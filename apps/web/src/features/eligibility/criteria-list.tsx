@@ -1,11 +1,12 @@
 'use client';
 import { ActionIcon, Select, Text, TextInput } from '@mantine/core';
 import { IconArrowUp, IconClockExclamation, IconTrash } from '@tabler/icons-react';
-import { criterionKinds, type Issue, knownLaterIn, type SubjectVariable } from '@haim/schema';
+import { criterionKinds, type Issue, knownLaterIn, parseFilter, type SubjectVariable } from '@haim/schema';
 import { useTranslations } from 'use-intl';
+import { ConditionsEditor } from '@/conditions/condition-group.tsx';
+import { useConditionErrors } from '@/conditions/use-condition-errors.ts';
 import { useLabel } from '@/i18n/use-label.ts';
 import { StatusBadge } from '@/ui/status-badge.tsx';
-import { ConditionEditor } from './condition-editor.tsx';
 import { criterionOf, type CriterionDraft } from './criteria-draft.ts';
 import styles from './criteria.module.css';
 import { useCriterionWords } from './use-criterion-words.ts';
@@ -55,13 +56,17 @@ function CriterionEditor(props: CriterionEditorProps) {
   const t = useTranslations('eligibility.criteria');
   const label = useLabel();
   const inWords = useCriterionWords();
+  const errorsOf = useConditionErrors();
   const set = (change: Partial<CriterionDraft>) => onChange({ ...draft, ...change });
   const errorAt = (part: string): string | null => {
     const issue = issues.find(({ field }) => field.startsWith(`criteria.${place}.${part}`));
     return issue ? t('must', { expected: label(issue.expected) }) : null;
   };
   const { filter } = criterionOf(draft, variables);
-  const later = filter === null ? [] : knownLaterIn({ filter }, own);
+  const sound = parseFilter(filter, { own, takesEvents: false });
+  const later = sound.filter === null ? [] : knownLaterIn({ filter: sound.filter }, own);
+  // A criterion is worded as one: what is missing leaves it open.
+  const words = sound.filter === null || sound.issues.length > 0 ? null : inWords(sound.filter);
   const name = draft.code || String(place + 1);
   return (
     <fieldset className={styles['criterion']} aria-label={t('criterion', { n: place + 1 })}>
@@ -105,22 +110,16 @@ function CriterionEditor(props: CriterionEditorProps) {
         </ActionIcon>
       </div>
       <div className={styles['whole']}>
-        {draft.condition === null && draft.filter !== null ? (
-          <Text size="sm">
-            {t('condition')}: {inWords(draft.filter)}.{' '}
-            <Text span size="xs" c="var(--text-quiet)">
-              {t('compound')}
-            </Text>
+        <ConditionsEditor
+          draft={draft.condition}
+          variables={variables}
+          errors={errorsOf(draft.condition, `criteria.${place}.filter`, issues)}
+          onChange={(condition) => set({ condition })}
+        />
+        {words === null ? null : (
+          <Text size="sm" mt="xs">
+            {t('condition')}: {words}
           </Text>
-        ) : (
-          <ConditionEditor
-            condition={
-              draft.condition ?? { variable: '', isNegated: false, values: [], lowest: '', highest: '', part: '' }
-            }
-            variables={variables}
-            error={errorAt('filter')}
-            onChange={(condition) => set({ condition })}
-          />
         )}
       </div>
       {later.length > 0 ? (

@@ -99,7 +99,7 @@ const toDraft = ({ code, kind, labelEn, labelZh, filter }: Rules['criteria'][num
 let added = 0;
 const emptyDraft = (): CriterionDraft => {
   const key = `new ${(added += 1)}`;
-  return { key, code: '', kind: 'inclusion', en: '', zh: '', condition: noCondition, filter: null };
+  return { key, code: '', kind: 'inclusion', en: '', zh: '', condition: noCondition() };
 };
 
 function RulesForm({ rules, onReload }: { rules: Rules; onReload: () => void }) {

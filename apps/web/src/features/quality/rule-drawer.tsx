@@ -1,18 +1,19 @@
 'use client';
 import { useMutation } from '@apollo/client/react';
-import { Alert, Button, Drawer, Group, SegmentedControl, Stack, Text, Textarea, TextInput } from '@mantine/core';
-import { IconPlus } from '@tabler/icons-react';
+import { Alert, Button, Drawer, Group, Stack, Text, Textarea, TextInput } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import { useTranslations } from 'use-intl';
-import { type CohortFilter, type Issue, ownRuleLimits, type SubjectVariable, subjectVariables } from '@haim/schema';
+import { type CohortFilter, type Issue, ownRuleLimits, subjectVariables } from '@haim/schema';
+import { type ConditionGroup, draftOf, emptyLine, filterOf, groupOf } from '@/conditions/condition-draft.ts';
+import { ConditionsEditor } from '@/conditions/condition-group.tsx';
+import { ConditionWords } from '@/conditions/condition-words.tsx';
+import { useConditionErrors } from '@/conditions/use-condition-errors.ts';
 import { refusalOf } from '@/forms/answers.ts';
 import { useFocusReturn } from '@/forms/use-focus-return.ts';
 import { useLabel } from '@/i18n/use-label.ts';
 import { type Study } from '@/session/session.tsx';
 import { variablesOfStudy } from '@/session/study-forms.ts';
 import { ErrorState } from '@/ui/error-state.tsx';
-import { ConditionLine } from './condition-line.tsx';
-import { type ConditionsDraft, emptyCondition, filterOf, joints, linesOf } from './condition-draft.ts';
 import { type QualityRule, saveRuleMutation } from './query.ts';
 import { useQualityFilter } from './use-quality-filter.ts';
 
@@ -29,11 +30,12 @@ export function RuleDrawer({ rule, study, onSaved, onClose }: RuleDrawerProps) {
   useFocusReturn();
   const t = useTranslations('quality.rule');
   const label = useLabel();
+  const errorsOf = useConditionErrors();
   const { change } = useQualityFilter();
   const [nameEn, setNameEn] = useState(rule?.nameEn ?? '');
   const [nameZh, setNameZh] = useState(rule?.nameZh ?? '');
-  const [draft, setDraft] = useState<ConditionsDraft | null>(() =>
-    rule ? linesOf(rule.condition as CohortFilter) : { joint: 'and', lines: [emptyCondition] },
+  const [draft, setDraft] = useState<ConditionGroup | null>(() =>
+    rule ? draftOf(rule.condition as CohortFilter) : groupOf([emptyLine()]),
   );
   const [text, setText] = useState(() => JSON.stringify(rule?.condition, null, 2));
   const [issues, setIssues] = useState<readonly Issue[]>([]);
@@ -43,7 +45,7 @@ export function RuleDrawer({ rule, study, onSaved, onClose }: RuleDrawerProps) {
 
   async function submit(event: FormEvent) {
     event.preventDefault();
-    const condition = draft ? filterOf(draft, new Map(variables.map((one) => [one.name, one]))) : parsed(text);
+    const condition = draft ? filterOf(draft, variables) : parsed(text);
     const input = { nameEn, nameZh, condition };
     try {
       const { data } = await save({
@@ -63,7 +65,7 @@ export function RuleDrawer({ rule, study, onSaved, onClose }: RuleDrawerProps) {
     const issue = issues.find((one) => one.field === field);
     return issue ? t('expected', { expected: label(issue.expected) }) : null;
   };
-  const ofCondition = issues.filter(({ field }) => field.startsWith('condition'));
+  const ofCondition = draft ? [] : issues.filter(({ field }) => field.startsWith('condition'));
   return (
     <Drawer
       opened
@@ -94,7 +96,15 @@ export function RuleDrawer({ rule, study, onSaved, onClose }: RuleDrawerProps) {
             onChange={({ currentTarget }) => setNameZh(currentTarget.value)}
           />
           {draft ? (
-            <Conditions draft={draft} variables={variables} study={study} onChange={setDraft} />
+            <>
+              <ConditionsEditor
+                draft={draft}
+                variables={variables}
+                errors={errorsOf(draft, 'condition', issues)}
+                onChange={setDraft}
+              />
+              <ConditionWords draft={draft} variables={variables} />
+            </>
           ) : (
             <Textarea
               label={t('asText')}
@@ -109,7 +119,7 @@ export function RuleDrawer({ rule, study, onSaved, onClose }: RuleDrawerProps) {
             <Alert color="red" variant="light" role="alert">
               {ofCondition.map(({ field, expected }) => (
                 <Text key={field} size="sm">
-                  {t('conditionN', { n: lineOf(field) })} {t('expected', { expected: label(expected) })}
+                  {field}: {t('expected', { expected: label(expected) })}
                 </Text>
               ))}
             </Alert>
@@ -127,56 +137,6 @@ export function RuleDrawer({ rule, study, onSaved, onClose }: RuleDrawerProps) {
       </form>
     </Drawer>
   );
-}
-
-interface ConditionsProps {
-  readonly draft: ConditionsDraft;
-  readonly variables: readonly SubjectVariable[];
-  readonly study: Study;
-  readonly onChange: (draft: ConditionsDraft) => void;
-}
-
-function Conditions({ draft, variables, study, onChange }: ConditionsProps) {
-  const t = useTranslations('quality.rule');
-  const { joint, lines } = draft;
-  return (
-    <>
-      {lines.length > 1 ? (
-        <SegmentedControl
-          aria-label={t('joint')}
-          w="fit-content"
-          value={joint}
-          data={joints.map((one) => ({ value: one, label: t(`joints.${one}`) }))}
-          onChange={(one) => onChange({ ...draft, joint: one })}
-        />
-      ) : null}
-      {lines.map((line, place) => (
-        <ConditionLine
-          key={place}
-          line={line}
-          place={place + 1}
-          variables={variables}
-          study={study}
-          onChange={(next) => onChange({ ...draft, lines: lines.with(place, next) })}
-          onRemove={lines.length > 1 ? () => onChange({ ...draft, lines: lines.toSpliced(place, 1) }) : null}
-        />
-      ))}
-      <Button
-        size="compact-sm"
-        variant="subtle"
-        w="fit-content"
-        leftSection={<IconPlus size={14} aria-hidden />}
-        onClick={() => onChange({ ...draft, lines: [...lines, emptyCondition] })}
-      >
-        {t('and')}
-      </Button>
-    </>
-  );
-}
-
-/** `condition.and[1].variable` is of the second line, `condition.variable` of the only one. */
-function lineOf(field: string): number {
-  return Number(/^condition\.(?:and|or)\[(\d+)\]/.exec(field)?.[1] ?? 0) + 1;
 }
 
 /** A text that is not JSON is sent as it is: the check says what is expected. */
