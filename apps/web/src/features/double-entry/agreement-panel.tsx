@@ -1,6 +1,6 @@
 'use client';
 import { useQuery } from '@apollo/client/react';
-import { Text } from '@mantine/core';
+import { Box, Text } from '@mantine/core';
 import { useTranslations } from 'use-intl';
 import { errorCode } from '@/graphql/error-code.ts';
 import { type DoubleEntryAgreementQuery } from '@/graphql/generated/graphql.ts';
@@ -60,17 +60,19 @@ export function AgreementPanel() {
               share: n === 0 ? missing : showPercent(agreed / n),
             })}
           </Text>
-          <DataTable
-            columns={columns}
-            rows={fields}
-            rowKey={({ form, field }) => `${form} ${field}`}
-            caption={t('title')}
-            hideCaption
-            dense
-            foldBelow="medium"
-            maxHeight="60vh"
-          />
           <ListsTable lists={found.lists} />
+          {fields.length > 0 ? (
+            <DataTable
+              columns={columns}
+              rows={fields}
+              rowKey={({ form, field }) => `${form} ${field}`}
+              caption={t('title')}
+              hideCaption
+              dense
+              foldBelow="medium"
+              maxHeight="60vh"
+            />
+          ) : null}
           {[...methods, ...doubts.values()].map((one) => (
             <Text key={one.code} size="xs" c="var(--text-quiet)" mt={4}>
               {say(one)}
@@ -101,13 +103,15 @@ function ListsTable({ lists }: { lists: readonly ListRow[] }) {
     { id: 'share', header: t('share'), align: 'right', cell: ({ both, first, second }) => showPercent(both / (both + first + second)) },
   ]; // prettier-ignore
   return (
-    <DataTable
-      columns={columns}
-      rows={lists}
-      rowKey={({ form }) => form}
-      caption={t('title')}
-      dense
-      foldBelow="medium"
-    />
+    <Box mb="md">
+      <DataTable
+        columns={columns}
+        rows={lists}
+        rowKey={({ form }) => form}
+        caption={t('title')}
+        dense
+        foldBelow="medium"
+      />
+    </Box>
   );
 }

@@ -1,6 +1,15 @@
 import { adverseEventForm, withReasons } from '@haim/schema';
 import { describe, expect, it } from 'vitest';
-import { type Decisions, differingOf, inputOf, isDecided, outcomesOf, partnersOf, takenBy } from './list-decisions.ts';
+import {
+  type Decisions,
+  differingOf,
+  inOrderOfKeys,
+  inputOf,
+  isDecided,
+  outcomesOf,
+  partnersOf,
+  takenBy,
+} from './list-decisions.ts';
 import { type ListRecord } from './query.ts';
 
 const form = withReasons(adverseEventForm);
@@ -21,6 +30,15 @@ const settled = recordOf('settled', { second: event('Rash', '2024-03-01'), state
 const list = [both, first, second, late, settled];
 const choice = (made: string) => ({ choice: made as 'first', value: '', missing: '' });
 const same: Decisions = { first: { outcome: 'same', sameAs: 'second', fields: {} } };
+
+it('records of a list stand in the order of their keys, those without a part of it last', () => {
+  const visit = (id: string, visitNumber: number | null) => recordOf(id, { first: { visitNumber }, record: {} });
+  const visits = inOrderOfKeys({ key: ['visitNumber'] }, [visit('c', 10), visit('d', null), visit('a', 2), visit('b', 9)]); // prettier-ignore
+  expect(visits.map(({ comparison }) => comparison.id)).toEqual(['a', 'b', 'c', 'd']);
+  expect(inOrderOfKeys(form, list).map(({ comparison }) => comparison.id)).toEqual([
+    ...['both', 'late', 'first', 'second', 'settled'],
+  ]);
+});
 
 describe('what may hold of a record of a list', () => {
   it('depends on who has entered it, and on what else is in the list', () => {

@@ -107,3 +107,19 @@ export function inputOf(list: readonly ListRecord[], decisions: Decisions, form:
     ),
   };
 }
+
+/** By their keys, so that what may be the same record stands side by side. */
+export function inOrderOfKeys(form: Pick<Form, 'key'>, records: readonly ListRecord[]): ListRecord[] {
+  const valueOf = ({ comparison }: ListRecord, field: string): unknown =>
+    ((comparison.first ?? comparison.second ?? {}) as Row)[field] ?? null;
+  return records.toSorted((one, other) => {
+    for (const field of form.key) {
+      const [a, b] = [valueOf(one, field), valueOf(other, field)];
+      if (a === b) continue;
+      if (a === null || b === null) return a === null ? 1 : -1;
+      const order = typeof a === 'number' && typeof b === 'number' ? a - b : String(a).localeCompare(String(b));
+      if (order !== 0) return order;
+    }
+    return 0;
+  });
+}

@@ -17,6 +17,7 @@ import { LoadingState } from '@/ui/loading-state.tsx';
 import { PageTitle } from '@/ui/page-title.tsx';
 import { Panel } from '@/ui/panel.tsx';
 import { DecidedRecords } from './decided-records.tsx';
+import { inOrderOfKeys } from './list-decisions.ts';
 import { ListForm } from './list-form.tsx';
 import { ListTable } from './list-table.tsx';
 import { type ListRecord, listQuery, type OpenedList } from './query.ts';
@@ -77,7 +78,7 @@ function Body({ list, form, onRead }: { list: OpenedList; form: Form; onRead: ()
   const comparison = useTranslations('doubleEntry.comparison');
   const mayResolve = useMay('resolveEntries');
   const of = (state: ListRecord['comparison']['state']) =>
-    list.comparisons.filter((one) => one.comparison.state === state);
+    inOrderOfKeys(form, list.comparisons).filter((one) => one.comparison.state === state);
   const [open, resolved, agreed] = [of('differs'), of('resolved'), of('agreed')];
   return (
     <Panel title={t('differing', { n: open.length })} note={open.length > 0 && mayResolve ? comparison('keys') : null}>

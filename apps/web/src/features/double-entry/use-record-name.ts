@@ -4,7 +4,7 @@ import { useTranslations } from 'use-intl';
 import { useLabel } from '@/i18n/use-label.ts';
 import { useEntered } from './use-entered.ts';
 
-/** A record of a list by its key: “Visit 3”, “Fatigue, 2024-02-03”. */
+/** A record of a list by its key: “Visit: 3”, “Fatigue, 2024-02-03”. */
 export function useRecordName(form: Form): (row: Row) => string {
   const t = useTranslations('doubleEntry.list');
   const label = useLabel();
