@@ -78,8 +78,8 @@ function GroupEditor({ draft, variables, errors, onChange, name, level, onFocus 
       data-level={level}
       data-wrong={error !== null || undefined}
     >
-      <div className={styles['bar']}>
-        {parts.length > 1 || level > 0 ? (
+      {parts.length > 1 || level > 0 || draft.isNegated ? (
+        <div className={styles['bar']}>
           <SegmentedControl
             size="xs"
             aria-label={name === '' ? t('joint') : t('jointN', { n: name })}
@@ -87,8 +87,6 @@ function GroupEditor({ draft, variables, errors, onChange, name, level, onFocus 
             data={joints.map((one) => ({ value: one, label: t(`joints.${one}`) }))}
             onChange={(one) => onChange({ ...draft, joint: one })}
           />
-        ) : null}
-        {parts.length > 1 || level > 0 || draft.isNegated ? (
           <Checkbox
             size="xs"
             label={t('notGroup')}
@@ -96,8 +94,8 @@ function GroupEditor({ draft, variables, errors, onChange, name, level, onFocus 
             checked={draft.isNegated}
             onChange={({ currentTarget }) => onChange({ ...draft, isNegated: currentTarget.checked })}
           />
-        ) : null}
-      </div>
+        </div>
+      ) : null}
       {error === null ? null : (
         <p className={styles['error']} role="alert">
           {error}

@@ -11,7 +11,7 @@ import { useStudy } from '@/session/session.tsx';
 import { readableFormOf } from '@/session/study-forms.ts';
 import { type Column, DataTable } from '@/ui/data-table.tsx';
 import { ErrorState } from '@/ui/error-state.tsx';
-import { LoadingState } from '@/ui/loading-state.tsx';
+import { LoadingTable } from '@/ui/loading-state.tsx';
 import { Panel } from '@/ui/panel.tsx';
 import { agreementQuery } from './query.ts';
 
@@ -47,7 +47,7 @@ export function AgreementPanel() {
   return (
     <Panel title={t('title')} note={t('note')}>
       {error && !data ? <ErrorState code={errorCode(error)} onRetry={() => void refetch()} /> : null}
-      {data || error ? null : <LoadingState height={160} />}
+      {data || error ? null : <LoadingTable rows={6} />}
       {found && fields.length + found.lists.length === 0 ? <Text size="sm">{t('none')}</Text> : null}
       {found && fields.length + found.lists.length > 0 ? (
         <>

@@ -19,7 +19,7 @@ import { readableFormOf } from '@/session/study-forms.ts';
 import { type Column, DataTable } from '@/ui/data-table.tsx';
 import { EmptyState } from '@/ui/empty-state.tsx';
 import { ErrorState } from '@/ui/error-state.tsx';
-import { LoadingState } from '@/ui/loading-state.tsx';
+import { LoadingTable } from '@/ui/loading-state.tsx';
 import { Panel } from '@/ui/panel.tsx';
 import { useSaveFile } from '@/ui/save-file.tsx';
 import { StatusBadge, type Tone } from '@/ui/status-badge.tsx';
@@ -63,12 +63,12 @@ export function ComparisonsPanel({ onOpen }: { onOpen: (next: ComparedRow['opens
               label: counts ? `${label(comparisonStateLabels[one])} ${counts[one]}` : label(comparisonStateLabels[one]),
             }))}
           />
-          <FileButton />
+          {counts && counts.agreed + counts.differs + counts.resolved > 0 ? <FileButton /> : null}
         </Group>
       }
     >
       {error && !data ? <ErrorState code={errorCode(error)} onRetry={() => void refetch()} /> : null}
-      {data || error ? null : <LoadingState height={200} />}
+      {data || error ? null : <LoadingTable rows={5} rowPx={44} />}
       {data && rows.length === 0 ? <EmptyState title={t(`none.${state}`)} text={t('noneText')} /> : null}
       {rows.length > 0 ? (
         <DataTable

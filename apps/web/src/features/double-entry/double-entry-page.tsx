@@ -1,17 +1,19 @@
 'use client';
-import { useApolloClient } from '@apollo/client/react';
+import { useApolloClient, useQuery } from '@apollo/client/react';
 import { Stack } from '@mantine/core';
 import { parseAsString, useQueryStates } from 'nuqs';
 import { useTranslations } from 'use-intl';
+import { errorCode } from '@/graphql/error-code.ts';
 import { WithoutRight } from '@/session/needs-right.tsx';
-import { useMay } from '@/session/session.tsx';
+import { useMay, useStudy } from '@/session/session.tsx';
 import { EmptyState } from '@/ui/empty-state.tsx';
+import { ErrorState } from '@/ui/error-state.tsx';
 import { PageTitle } from '@/ui/page-title.tsx';
 import { AgreementPanel } from './agreement-panel.tsx';
 import { ComparisonView } from './comparison-view.tsx';
 import { ComparisonsPanel } from './comparisons-panel.tsx';
 import { ListView } from './list-view.tsx';
-import { comparisonsQuery, tasksQuery } from './query.ts';
+import { comparisonsQuery, ruleQuery, tasksQuery } from './query.ts';
 import { RulePanel } from './rule-panel.tsx';
 import { SecondEntryView } from './second-entry-view.tsx';
 import { TasksPanel } from './tasks-panel.tsx';
@@ -25,6 +27,13 @@ export function DoubleEntryPage() {
   const client = useApolloClient();
   const isSecond = useMay('enterSecond');
   const mayRead = useMay('readRecords');
+  // Where this cannot be read, nothing of the page can: said once, and not by each of its parts.
+  const rule = useQuery(ruleQuery, {
+    variables: { study: useStudy().code },
+    skip: !mayRead,
+    fetchPolicy: 'cache-first',
+  });
+  const failed = rule.data ? undefined : rule.error;
   const close = () => {
     void setOpen({ patient: null, form: null, comparison: null, list: null });
     void client.refetchQueries({ include: [tasksQuery, comparisonsQuery] });
@@ -55,13 +64,19 @@ export function DoubleEntryPage() {
   return (
     <>
       <PageTitle title={t('title')} lead={t(isSecond ? 'leadSecond' : 'lead')} />
-      <Stack gap="md">
-        {mayRead ? <RulePanel /> : null}
-        {isSecond ? <TasksPanel onOpen={({ patientId, form: of }) => open({ patient: patientId, form: of })} /> : null}
-        {mayRead ? <ComparisonsPanel onOpen={(next) => void setOpen(next)} /> : null}
-        {mayRead ? <AgreementPanel /> : null}
-        {isSecond || mayRead ? null : <EmptyState title={t('none')} text={<WithoutRight right="enterSecond" />} />}
-      </Stack>
+      {failed ? (
+        <ErrorState code={errorCode(failed)} onRetry={() => void rule.refetch()} />
+      ) : (
+        <Stack gap="md">
+          {mayRead ? <RulePanel /> : null}
+          {isSecond ? (
+            <TasksPanel onOpen={({ patientId, form: of }) => open({ patient: patientId, form: of })} />
+          ) : null}
+          {mayRead ? <ComparisonsPanel onOpen={(next) => void setOpen(next)} /> : null}
+          {mayRead ? <AgreementPanel /> : null}
+          {isSecond || mayRead ? null : <EmptyState title={t('none')} text={<WithoutRight right="enterSecond" />} />}
+        </Stack>
+      )}
     </>
   );
 }

@@ -11,7 +11,7 @@ import { readableFormOf } from '@/session/study-forms.ts';
 import { type Column, DataTable } from '@/ui/data-table.tsx';
 import { EmptyState } from '@/ui/empty-state.tsx';
 import { ErrorState } from '@/ui/error-state.tsx';
-import { LoadingState } from '@/ui/loading-state.tsx';
+import { LoadingTable } from '@/ui/loading-state.tsx';
 import { Panel } from '@/ui/panel.tsx';
 import { StatusBadge } from '@/ui/status-badge.tsx';
 import { tasksQuery } from './query.ts';
@@ -70,7 +70,7 @@ export function TasksPanel({ onOpen }: { onOpen: (task: Task) => void }) {
       note={data ? t('note', { n: waiting.length, done: tasks.length - waiting.length }) : null}
     >
       {error && !data ? <ErrorState code={errorCode(error)} onRetry={() => void refetch()} /> : null}
-      {data || error ? null : <LoadingState height={200} />}
+      {data || error ? null : <LoadingTable rows={8} rowPx={38} />}
       {data && tasks.length === 0 ? <EmptyState title={t('none')} text={t('noneText')} /> : null}
       {tasks.length > 0 ? (
         <DataTable

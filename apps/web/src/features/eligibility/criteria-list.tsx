@@ -66,7 +66,9 @@ function CriterionEditor(props: CriterionEditorProps) {
   const sound = parseFilter(filter, { own, takesEvents: false });
   const later = sound.filter === null ? [] : knownLaterIn({ filter: sound.filter }, own);
   // A criterion is worded as one: what is missing leaves it open.
-  const words = sound.filter === null || sound.issues.length > 0 ? null : inWords(sound.filter);
+  // One condition says it by itself, unless it is turned round.
+  const isPlain = sound.filter !== null && 'variable' in sound.filter;
+  const words = sound.filter === null || sound.issues.length > 0 || isPlain ? null : inWords(sound.filter);
   const name = draft.code || String(place + 1);
   return (
     <fieldset className={styles['criterion']} aria-label={t('criterion', { n: place + 1 })}>
