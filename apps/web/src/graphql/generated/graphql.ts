@@ -643,6 +643,7 @@ export type RecipeRulesInput = {
   /** censored or ignored: a progression without response, in TTR. */
   ttrProgression: string;
 };
+
 export type RecordOutcome =
   | 'dismiss'
   | 'enter'
