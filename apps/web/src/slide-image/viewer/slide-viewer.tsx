@@ -44,6 +44,7 @@ export function SlideViewer(props: SlideViewerProps) {
   const { heatmap } = layers;
   const t = useTranslations('slides');
   const ts = useTranslations('sensitivity');
+  const ta = useTranslations('attention');
   const frame = useRef<HTMLDivElement | null>(null);
   const stage = useRef<HTMLDivElement | null>(null);
   const [showPatches, setShowPatches] = useState(false);
@@ -159,7 +160,12 @@ export function SlideViewer(props: SlideViewerProps) {
             className={styles['stage']}
             tabIndex={0}
             role="group"
-            aria-label={[`${label}. ${t('viewer.keys')}`, heatmap && ts('keys')].filter(Boolean).join(' ')}
+            aria-label={[
+              `${label}. ${t('viewer.keys')}`,
+              heatmap && (heatmap.kind === 'attention' ? ta('keys') : ts('keys')),
+            ]
+              .filter(Boolean)
+              .join(' ')}
             data-view={view === null ? undefined : `${view.scale} ${view.left} ${view.top}`}
             onKeyDownCapture={onUndoKeys}
             onKeyDown={onKeyDown}
