@@ -1,5 +1,6 @@
+import { rm } from 'node:fs/promises';
 import { SlideDecoders } from '../decoders/slide-decoders.ts';
-import { NotScorable } from '../errors.ts';
+import { NotScorable, SlideError } from '../errors.ts';
 import { type LoadedModel } from '../models/load-model.ts';
 import { type Agreement } from '../models/manifest.ts';
 import { readPatch, type ReadPatch } from '../patches/read-patch.ts';
@@ -7,6 +8,7 @@ import { type Bag } from '../scoring/bag.ts';
 import { runBatch } from '../scoring/features.ts';
 import { keptBag } from '../scoring/obtain-bag.ts';
 import { scoreSlide } from '../scoring/run.ts';
+import { needExactInt8 } from '../sessions/exact-int8.ts';
 import { openSession } from '../sessions/session.ts';
 import { stateAgreement, writeInt8Model } from './write-int8-model.ts';
 
@@ -50,94 +52,116 @@ export interface Int8OnSlides {
  */
 export async function int8OnSlides(options: Int8OnSlidesOptions): Promise<Int8OnSlides> {
   const { base, slides, bagDir, threads, signal, onProgress } = options;
+  needExactInt8('features');
+  // One set of processes for all slides.
+  const decoders = new SlideDecoders();
   const run = (model: LoadedModel, { path, sha256, micronsPerPixel }: StudySlide) =>
     scoreSlide({
-      slidePath: path,
-      slideSha256: sha256,
-      micronsPerPixel,
-      model,
-      bagDir,
+      ...{ slidePath: path, slideSha256: sha256, micronsPerPixel, model, bagDir, decoders, threads, signal },
       provider: 'cpu',
-      threads,
-      signal,
     });
-  const scored: { slide: StudySlide; prps: number }[] = [];
-  for (const [i, slide] of slides.entries()) {
-    try {
-      scored.push({ slide, prps: (await run(base, slide)).prps });
-    } catch (error) {
-      if (!(error instanceof NotScorable)) throw error;
+  try {
+    const scored: Scored[] = [];
+    for (const [i, slide] of slides.entries()) {
+      try {
+        scored.push({ slide, prps: (await run(base, slide)).prps });
+      } catch (error) {
+        // What has no score by the original is not compared.
+        if (!(error instanceof NotScorable) && !(error instanceof SlideError)) throw error;
+      }
+      onProgress?.(i + 1, 2 * slides.length);
     }
-    onProgress?.(i + 1, 2 * slides.length);
+    if (scored.length < FEWEST_SLIDES) {
+      const found = `${scored.length} of ${slides.length} slides can be scored`;
+      throw new RangeError(`${found}; ${FEWEST_SLIDES} are needed to compare the two forms`);
+    }
+    const bagOf = async (model: LoadedModel, { sha256, micronsPerPixel }: StudySlide): Promise<Bag> => {
+      const bag = await keptBag({ model, bagDir, micronsPerPixel, provider: 'cpu' }, sha256);
+      if (!bag) throw new Error('a bag that was made is gone');
+      return bag;
+    };
+    const patches = await calibrationPatches(decoders, base, scored.map(({ slide }) => slide), bagOf); // prettier-ignore
+    const { folder, model } = await writeInt8Model({ ...options, patches });
+    try {
+      const others: number[] = [];
+      for (const { slide } of scored) {
+        others.push((await run(model, slide)).prps);
+        onProgress?.(slides.length + others.length, 2 * slides.length);
+      }
+      const agreement = await agreementOf(base, model, scored, others, bagOf);
+      return {
+        folder,
+        model: await stateAgreement(folder, model, agreement),
+        agreement,
+        patchesPerSecond: await speeds(base, model, patches.slice(0, TIMED_PATCHES), threads),
+      };
+    } catch (error) {
+      await rm(folder, { recursive: true, force: true });
+      throw error;
+    }
+  } finally {
+    await decoders.close();
   }
-  if (scored.length < FEWEST_SLIDES) {
-    throw new RangeError(`${scored.length} slides can be scored; ${FEWEST_SLIDES} are needed to compare the two forms`);
-  }
-  const bagOf = async (model: LoadedModel, { sha256, micronsPerPixel }: StudySlide): Promise<Bag> => {
-    const bag = await keptBag({ model, bagDir, micronsPerPixel, provider: 'cpu' }, sha256);
-    if (!bag) throw new Error('a bag that was made is gone');
-    return bag;
-  };
-  const patches = await calibrationPatches(base, scored.map(({ slide }) => slide), bagOf); // prettier-ignore
-  const { folder, model } = await writeInt8Model({ ...options, patches });
-  let [count, squares, differences] = [0, 0, 0];
-  const apart: { difference: number; isOther: boolean }[] = [];
-  const { value: threshold } = base.manifest.threshold;
-  for (const [i, { slide, prps }] of scored.entries()) {
-    const other = (await run(model, slide)).prps;
-    apart.push({ difference: Math.abs(other - prps), isOther: other >= threshold !== prps >= threshold });
-    const [expected, found] = [await bagOf(base, slide), await bagOf(model, slide)];
-    count += expected.sidecar.rows;
+}
+
+interface Scored {
+  readonly slide: StudySlide;
+  readonly prps: number;
+}
+type BagOf = (model: LoadedModel, slide: StudySlide) => Promise<Bag>;
+
+async function agreementOf(
+  base: LoadedModel,
+  form: LoadedModel,
+  scored: readonly Scored[],
+  others: readonly number[],
+  bagOf: BagOf,
+): Promise<Agreement> {
+  let [patches, squares, differences] = [0, 0, 0];
+  for (const { slide } of scored) {
+    const [expected, found] = [await bagOf(base, slide), await bagOf(form, slide)];
+    patches += expected.sidecar.rows;
     expected.features.forEach((value, at) => {
       squares += value * value;
       differences += (value - (found.features[at] ?? NaN)) ** 2;
     });
-    onProgress?.(slides.length + i + 1, 2 * slides.length);
   }
-  const agreement: Agreement = {
+  const { value: threshold } = base.manifest.threshold;
+  const apart = scored.map(({ prps }, i) => Math.abs(prps - (others[i] ?? NaN)));
+  return {
     slides: scored.length,
-    patches: count,
+    patches,
     provider: 'cpu',
     featureError: Math.sqrt(differences / squares),
-    meanScoreDifference: apart.reduce((sum, { difference }) => sum + difference, 0) / apart.length,
-    largestScoreDifference: Math.max(...apart.map(({ difference }) => difference)),
-    classesChanged: apart.filter(({ isOther }) => isOther).length,
-  };
-  return {
-    folder,
-    model: await stateAgreement(folder, model, agreement),
-    agreement,
-    patchesPerSecond: await speeds(base, model, patches.slice(0, TIMED_PATCHES), threads),
+    meanScoreDifference: apart.reduce((sum, one) => sum + one, 0) / apart.length,
+    largestScoreDifference: Math.max(...apart),
+    classesChanged: scored.filter(({ prps }, i) => prps >= threshold !== (others[i] ?? NaN) >= threshold).length,
   };
 }
 
 /** Patches that were scored, the same number of each slide and evenly over it. */
 async function calibrationPatches(
+  decoders: SlideDecoders,
   model: LoadedModel,
   slides: readonly StudySlide[],
-  bagOf: (model: LoadedModel, slide: StudySlide) => Promise<Bag>,
+  bagOf: BagOf,
 ): Promise<ReadPatch[]> {
-  const decoders = new SlideDecoders();
-  try {
-    const found: ReadPatch[] = [];
-    const each = Math.ceil(CALIBRATION_PATCHES / slides.length);
-    for (const slide of slides) {
-      const { sidecar } = await bagOf(model, slide);
-      const kept = sidecar.patches.filter(({ reason }) => reason === null);
-      const reader = await decoders.open(slide.path, {});
-      try {
-        for (let i = 0; i < Math.min(each, kept.length); i++) {
-          const place = kept[Math.floor(((i + 0.5) * kept.length) / Math.min(each, kept.length))];
-          if (place) found.push(await readPatch(reader, place, sidecar.sizePx, model.manifest));
-        }
-      } finally {
-        await reader.close();
+  const found: ReadPatch[] = [];
+  const each = Math.ceil(CALIBRATION_PATCHES / slides.length);
+  for (const slide of slides) {
+    const { sidecar } = await bagOf(model, slide);
+    const kept = sidecar.patches.filter(({ reason }) => reason === null);
+    const reader = await decoders.open(slide.path, {});
+    try {
+      for (let i = 0; i < Math.min(each, kept.length); i++) {
+        const place = kept[Math.floor(((i + 0.5) * kept.length) / Math.min(each, kept.length))];
+        if (place) found.push(await readPatch(reader, place, sidecar.sizePx, model.manifest));
       }
+    } finally {
+      await reader.close();
     }
-    return found;
-  } finally {
-    await decoders.close();
   }
+  return found;
 }
 
 /** In turns, so that whatever else the machine does falls on both. */

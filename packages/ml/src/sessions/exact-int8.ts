@@ -1,4 +1,6 @@
 import { readFileSync } from 'node:fs';
+import { ModelError } from '../errors.ts';
+import { type GraphRole } from '../models/manifest.ts';
 
 /**
  * Whether this processor multiplies bytes exactly. An x86 without VNNI adds two products of bytes in 16 bits and cuts off
@@ -17,4 +19,11 @@ function linuxFacts(): string | null {
   } catch {
     return null;
   }
+}
+
+/** @throws ModelError PROVIDER_UNAVAILABLE where products of bytes are not exact. */
+export function needExactInt8(role: GraphRole): void {
+  if (hasExactInt8()) return;
+  const message = 'products of bytes are exact on processors with VNNI and on ARM, which this one is not';
+  throw new ModelError('PROVIDER_UNAVAILABLE', `graphs.${role}.precision`, message);
 }

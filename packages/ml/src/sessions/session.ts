@@ -2,7 +2,7 @@ import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
 import { ModelError } from '../errors.ts';
 import { type VerifiedGraph } from '../models/load-model.ts';
-import { hasExactInt8 } from './exact-int8.ts';
+import { needExactInt8 } from './exact-int8.ts';
 
 /** Where a graph may run. `auto` tries cuda, then webgpu, then cpu. */
 export type Provider = 'auto' | RanProvider;
@@ -100,10 +100,7 @@ export async function openSession(graph: VerifiedGraph, options: SessionOptions)
   const { provider, signal, threads = availableParallelism() } = options;
   signal?.throwIfAborted();
   const isInt8 = graph.spec.precision === 'int8';
-  if (isInt8 && !hasExactInt8()) {
-    const message = 'products of bytes are exact on processors with VNNI and on ARM, which this one is not';
-    throw new ModelError('PROVIDER_UNAVAILABLE', `graphs.${graph.role}.precision`, message);
-  }
+  if (isInt8) needExactInt8(graph.role);
   const start: SessionStart = {
     path: graph.path,
     sha256: graph.sha256,
