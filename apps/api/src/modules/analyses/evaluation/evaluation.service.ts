@@ -41,7 +41,7 @@ export class EvaluationService {
   async files(ctx: PortalContext, study: string, question: EvaluationQuestion): Promise<TableFiles> {
     const found = await this.evaluate(ctx, study, question);
     const title = `ROC curve of ${question.sourceId} in ${study}, ${question.set}, data version ${found.dataVersion}`;
-    return evaluationFiles(found, `${study}-roc-${found.source.kind}-${question.set}`, title);
+    return evaluationFiles(found, `${study}-roc-${found.source.kind}-${question.set.toLowerCase()}`, title);
   }
 
   /**
