@@ -1,7 +1,7 @@
 // @vitest-environment jsdom
 import { MantineProvider } from '@mantine/core';
 import { type SubjectVariable, subjectVariables } from '@haim/schema';
-import { act, useState } from 'react';
+import { act, useEffect, useState } from 'react';
 import { createRoot, type Root } from 'react-dom/client';
 import { IntlProvider } from 'use-intl';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
@@ -48,7 +48,7 @@ afterEach(async () => {
 
 function Page({ begin, errors }: { begin: ConditionGroup; errors: ReadonlyMap<string, string> }) {
   const [now, setNow] = useState(begin);
-  draft = now;
+  useEffect(() => void (draft = now));
   return (
     <MantineProvider>
       <IntlProvider locale="en" messages={messages.en}>
