@@ -1,4 +1,5 @@
 import { type StudyTransaction } from '../../../db/study-db.ts';
+import { positiveClass } from '../../cohort/index.ts';
 import { type StudyScope } from '../../studies/index.ts';
 import { byCode, type StudyMoment } from '../study-moment.ts';
 
@@ -47,11 +48,16 @@ const slideOfPatient = `(
     order by l.evaluation_set is null, l.barcode limit 1
   )`;
 
-/** The newest finished run of a model on each slide. */
+/**
+ * The newest finished run of a model on each slide. A model whose positive class is another, such as PD alone, scores
+ * something else than response is judged by here. Runs of older versions do not state theirs: it was the only one.
+ */
 const newestRuns = `select distinct on (i.slide_id, i.model_id, i.model_sha256)
     i.slide_id, i.centre_id, i.patient_id, i.model_id, i.model_sha256, i.weights, i.threshold, i.prps,
     jsonb_array_length(i.rois) > 0 as is_outlined
-  from portal.inference i where i.status = 'done' and i.centre_id = any($1)
+  from portal.inference i
+  where i.status = 'done' and i.centre_id = any($1)
+    and coalesce(i.result ->> 'positiveClass', '${positiveClass}') = '${positiveClass}'
   order by i.slide_id, i.model_id, i.model_sha256, i.finished_at desc`;
 
 /** Every source of scores in the study: other systems' imported ones, and each version of a model that ran here. */

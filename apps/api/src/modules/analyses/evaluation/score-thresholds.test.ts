@@ -104,6 +104,15 @@ async function addRuns(): Promise<void> {
       [barcode, prps],
     );
   }
+  // A model of another question.
+  await owner.query(
+    `insert into portal.inference (slide_id, centre_id, patient_id, model_id, model_sha256, provider_asked, provider_ran,
+       status, prps, threshold, weights, result, requested_by, updated_by, finished_at)
+     select l.id, l.centre_id, l.patient_id, 'progress', repeat('b', 64), 'cpu', 'cpu', 'done', 0.9, 0.5, 'trained',
+       '{"positiveClass": "PD", "classes": ["CR", "PR", "SD", "PD"]}', 'test', 'test', now()
+     from portal.slide l join portal.centre c on c.id = l.centre_id join portal.study s on s.id = c.study_id
+     where s.code = 'S' and l.barcode = 'b1'`,
+  );
   await owner.query('commit');
   await owner.end();
 }
@@ -162,6 +171,11 @@ describe('a threshold of imported scores', () => {
     await declareStudy(database.ownerUrl, { ...study, centres });
     expect((await evaluate('S', imported)).threshold).toBe(0.6);
   });
+});
+
+it('a model whose positive class is another is not judged by response', async () => {
+  const progress = `portal:progress@${'b'.repeat(12)}`;
+  await expect(evaluate('S', progress)).rejects.toMatchObject({ code: 'NOT_FOUND' });
 });
 
 describe('slides of one patient', () => {
