@@ -51,7 +51,6 @@ export function ClaimsPage() {
         {paper ? (
           <CheckedPaper
             paper={paper.name}
-            version={paper.version}
             verdict={chosen.verdict}
             onVerdict={(verdict) => void setChosen({ verdict })}
           />
@@ -75,8 +74,6 @@ export function ClaimsPage() {
 
 interface CheckedPaperProps {
   readonly paper: string;
-  /** Another one is asked for anew. */
-  readonly version: number;
   readonly verdict: (typeof verdicts)[number] | null;
   readonly onVerdict: (verdict: (typeof verdicts)[number] | null) => void;
 }

@@ -29,6 +29,7 @@ export function PapersPanel({ papers, paper, onStored }: PapersPanelProps) {
   const client = useApolloClient();
   const save = useSaveFile();
   const [refusal, setRefusal] = useState<Refusal | null>(null);
+  const [isAsked, setAsked] = useState(false);
   const [set, { loading }] = useMutation(setPaperMutation, { refetchQueries: 'active', awaitRefetchQueries: true });
   const [remove] = useMutation(removePaperMutation, { refetchQueries: 'active', awaitRefetchQueries: true });
 
@@ -57,6 +58,7 @@ export function PapersPanel({ papers, paper, onStored }: PapersPanelProps) {
 
   async function takeOut({ name, version }: PaperOfStudy) {
     setRefusal(null);
+    setAsked(false);
     try {
       await remove({ variables: { study, name, version } });
       onStored(null);
@@ -98,9 +100,10 @@ export function PapersPanel({ papers, paper, onStored }: PapersPanelProps) {
               variant="subtle"
               color="red"
               leftSection={<IconTrash size={16} aria-hidden />}
-              onClick={() => void takeOut(paper)}
+              onClick={() => (isAsked ? void takeOut(paper) : setAsked(true))}
+              onBlur={() => setAsked(false)}
             >
-              {t('remove')}
+              {isAsked ? t('removeNow', { name: paper.name }) : t('remove')}
             </Button>
           ) : null}
         </Group>

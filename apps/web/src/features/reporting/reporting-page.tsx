@@ -31,14 +31,18 @@ export function ReportingPage() {
     <>
       <PageTitle title={t('title')} lead={t('lead')}>
         <StudyReport contents="reporting" />
-        <SegmentedControl
-          size="xs"
-          data-print="no"
-          aria-label={t('which')}
-          value={list}
-          onChange={(value) => void setState({ list: lists.find((one) => one === value) ?? 'card' })}
-          data={lists.map((value) => ({ value, label: value === 'card' ? t('card.title') : checklists[value].title }))}
-        />
+        <div className={styles['which']} data-print="no">
+          <SegmentedControl
+            size="xs"
+            aria-label={t('which')}
+            value={list}
+            onChange={(value) => void setState({ list: lists.find((one) => one === value) ?? 'card' })}
+            data={lists.map((value) => ({
+              value,
+              label: value === 'card' ? t('card.title') : checklists[value].title,
+            }))}
+          />
+        </div>
       </PageTitle>
       <ReportingView />
     </>
