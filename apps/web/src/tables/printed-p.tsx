@@ -14,7 +14,7 @@ interface PossibleP {
 export function printedP(p: number | null | undefined, { lowestP, highestP }: PossibleP = {}): PrintedCell {
   const shown = showP(p);
   if (typeof p === 'number' && typeof lowestP === 'number' && typeof highestP === 'number') {
-    const rounded = showSignificant(p, 2);
+    const rounded = showFigures(p);
     const range = `(${showFigures(lowestP)}–${showFigures(highestP)})`;
     return {
       text: `${rounded} ${range}`,
@@ -37,4 +37,8 @@ export function printedP(p: number | null | undefined, { lowestP, highestP }: Po
   };
 }
 
-const showFigures = (p: number): string => (p === 1 ? '1' : showSignificant(p, 2));
+/** Two figures; of a small one the power of ten too. */
+function showFigures(p: number): string {
+  if (p === 1) return '1';
+  return p < 0.001 ? p.toExponential(1) : showSignificant(p, 2);
+}

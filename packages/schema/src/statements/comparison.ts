@@ -31,8 +31,8 @@ export const comparison = {
     ({ rule }) => `分类变量为 n（占有值患者的 %）；数值变量为${rule}。缺失值单独列出，不计入百分比和检验。`,
   ),
   protectedSummaries: fixed(
-    'Categories are n (% of the patients whose value is told) of protected counts; every value that anybody may have is listed. By skewness, a quantity has its mean where three times its distance from the median is at most the standard deviation, otherwise its median.',
-    '分类变量为受保护计数的 n（占所显示取值之患者的 %），列出所有可能取值。按偏度选择时，均数与中位数之差的三倍不超过标准差者给出均数，否则给出中位数。',
+    'Categories are n (% of all patients of the column) of protected counts; every value that anybody may have is listed. By skewness, a quantity has its mean where three times its distance from the median is at most the standard deviation, otherwise its median.',
+    '分类变量为受保护计数的 n（占该列全部患者的 %），列出所有可能取值。按偏度选择时，均数与中位数之差的三倍不超过标准差者给出均数，否则给出中位数。',
   ),
   protectedTests: fixed(
     'Two groups are compared by yes or no alone. Other tests and standardised differences are left out: one of rounded counts is not that of the patients, and ranks and variances of all centres would tell of single values.',

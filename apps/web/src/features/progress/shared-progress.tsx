@@ -52,7 +52,7 @@ function Shared({ progress, shared }: { progress: Progress; shared: SharedProgre
         table={printedShared(progress, shared, words)}
         numbers={sharedNumbers(progress, shared)}
         fileName={`${study.code}-progress-all-centres-protected`}
-        caption={[...(withheldArms.length > 0 ? [t('withheld', { arms: list(withheldArms) })] : []), ...method]}
+        caption={withheldArms.length > 0 ? [t('withheld', { arms: list(withheldArms) })] : []}
         methods={method.join(' ')}
         provenance={{ study: study.code, dataVersion: shared.dataVersion, selection: t('everybody'), recipe: null }}
         isSynthetic={study.synthetic}

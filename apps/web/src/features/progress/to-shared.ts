@@ -22,7 +22,7 @@ export function printedShared(own: Progress, shared: SharedProgress, words: Shar
   const [everybody] = own.followUp.groups;
   const line = (id: string, name: string, cells: readonly [string, string], indented = true) => ({
     id,
-    indented,
+    ...(indented ? { indented } : {}),
     cells: [name, ...cells],
   });
   const ofOwn = (arm: string) => own.followUp.groups.find((one) => one.arm === arm);

@@ -211,10 +211,9 @@ type Level = Pick<Row['levels'][number], 'value' | 'n' | 'atMost'>;
 
 const none: Level = { value: '', n: [], atMost: [] };
 
-/** Patients with a value; of protected counts those whose value is told. */
-function knownIn({ levels, missing: lacking }: Row, g: number, size: number, isProtected: boolean): number {
-  if (!isProtected) return size - (lacking[g] ?? 0);
-  return levels.reduce((sum, { n, atMost }) => sum + (atMost[g] ? 0 : (n[g] ?? 0)), 0);
+/** Patients with a value; of protected counts everybody, because who has none is mostly a bound. */
+function knownIn({ missing: lacking }: Row, g: number, size: number, isProtected: boolean): number {
+  return isProtected ? size : size - (lacking[g] ?? 0);
 }
 
 /** `12 (34.3)`, `≤7`, or a dash where nobody has a value. */

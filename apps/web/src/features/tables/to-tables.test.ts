@@ -143,7 +143,7 @@ describe('a printed Table 1', () => {
     expect(rows[6]?.slice(0, 3)).toEqual(['afpNgMl, median (quartiles)', '—', '1200 (1–30)']);
   });
 
-  it('of protected numbers has bounds, shares of what is told, a p between its limits, and one’s own patients', () => {
+  it('of protected numbers has bounds, shares of everybody, a p between its limits, and one’s own patients', () => {
     const [sex] = table.rows;
     const shown = {
       ...table,
@@ -154,8 +154,8 @@ describe('a printed Table 1', () => {
           missing: [7, 7, 7],
           missingAtMost: [true, true, true],
           levels: [
-            { value: 'female', n: [7, 20, 25], atMost: [true, false, false] },
-            { value: 'male', n: [15, 60, 75], atMost: [false, false, false] },
+            { value: 'female', n: [7, 10, 15], atMost: [true, false, false] },
+            { value: 'male', n: [15, 20, 35], atMost: [false, false, false] },
           ],
           test: { ...said('chiSquareOfShown'), statistic: 1, df: 1, pValue: 0.18, lowestP: 0.0056, highestP: 1 },
         },
@@ -175,8 +175,8 @@ describe('a printed Table 1', () => {
     ]);
     expect(lines.map(({ cells }) => cells.map(textOf))).toEqual([
       ['sex, n (%)', '', '', '', '', '0.18 (0.0056–1)', 'chiSquareOfShown'],
-      ['female', '≤7', '20 (25.0)', '25 (25.0)', '12 (25.0)', '', ''],
-      ['male', '15 (100.0)', '60 (75.0)', '75 (75.0)', '36 (75.0)', '', ''],
+      ['female', '≤7', '10 (33.3)', '15 (30.0)', '12 (25.0)', '', ''],
+      ['male', '15 (75.0)', '20 (66.7)', '35 (70.0)', '36 (75.0)', '', ''],
       ['Missing', '≤7', '≤7', '≤7', '2', '', ''],
     ]);
     const { columns: files, rows: numbers } = baselineNumbers(shown);
