@@ -23,3 +23,21 @@ it('takes more faulty variables than GraphQL lists for a fault of the sender', a
     extensions: { code: 'BAD_USER_INPUT' },
   });
 });
+
+it('takes null for an argument that takes none for a fault of the sender', async () => {
+  const schema = buildSchema('enum R { A } type Query { f(r: R! = A, n: Int!): Int }');
+  const asked = async (variables: string, args: string, variableValues: Record<string, unknown>) => {
+    const document = parse(`query (${variables}) { f(${args}) }`);
+    const { errors = [] } = await execute({ schema, document, variableValues });
+    const [error] = errors as GraphQLError[];
+    return formatError(error!.toJSON(), error);
+  };
+  const fault = (message: string) => ({ message, extensions: { code: 'BAD_USER_INPUT' } });
+  expect(await asked('$r: R', 'r: $r, n: 1', { r: null })).toMatchObject(
+    fault('Argument "r" of non-null type "R!" must not be null.'),
+  );
+  expect(await asked('$n: Int = 1', 'n: $n', { n: null })).toMatchObject(
+    fault('Argument "n" of non-null type "Int!" must not be null.'),
+  );
+  expect(await asked('$n: Int', 'n: $n', {})).toMatchObject({ extensions: { code: 'BAD_USER_INPUT' } });
+});

@@ -9,6 +9,11 @@ import { log } from '../log.ts';
 const INVALID_TEXT = '22P02';
 /** After fifty faulty values GraphQL reports no more, with an error that Apollo Server does not take for the client's. */
 const tooManyFaults = /^Too many errors processing variables/;
+/**
+ * A variable that may be null was null, or left out, where an argument takes no null: the document is valid, and only
+ * carrying it out shows it, with an error that Apollo Server does not take for the client's.
+ */
+const lacksArgument = /^Argument "\w+" of (?:non-null|required) type "[^"]+" (?:must not be null|was )/;
 /** PostgreSQL: the disk has no room for the row; the transaction is rolled back. */
 const DISK_FULL = '53100';
 
@@ -29,6 +34,9 @@ export function formatError(formatted: GraphQLFormattedError, error: unknown): G
   if (tooManyFaults.test(formatted.message)) {
     const message = 'the variables of the operation have too many faults: correct those that are named first';
     return { ...withoutTrace(formatted), message, extensions: { code: 'BAD_USER_INPUT' } };
+  }
+  if (lacksArgument.test(formatted.message)) {
+    return { ...withoutTrace(formatted), extensions: { code: 'BAD_USER_INPUT' } };
   }
   const code = formatted.extensions?.['code'];
   if (typeof code === 'string' && clientFaults.has(code)) {
