@@ -1,5 +1,5 @@
 import { fork } from 'node:child_process';
-import { Agent, request } from 'node:http';
+import { Agent } from 'node:http';
 import path from 'node:path';
 import { Client } from 'pg';
 import { seedStudy } from '../../apps/api/src/demonstration/seed-study.ts';
@@ -7,6 +7,7 @@ import { addMembership } from '../../apps/api/src/modules/studies/declare-study.
 import { startApiAlone } from '../e2e/api-alone.ts';
 // `import type`: an import of a type alone would still run the module, which is a server.
 import type { Statement } from './one-statement.ts';
+import { post, signInAt } from './requests.ts';
 
 export interface ApiBenchRow {
   readonly name: string;
@@ -206,7 +207,7 @@ export async function benchApi(words = ''): Promise<ApiBenchRow[]> {
     const { rows: patients } = await owner.query<Patient>(
       `select s.id, s.code from portal.subject s where ${ofStudy} order by md5(s.code) limit ${VARIANTS}`,
     );
-    const cookie = await signIn(api.port, api.password);
+    const cookie = await signInAt(api.port, api.password);
     const rows: ApiBenchRow[] = [];
     for (const [q, { name, query, variables, statement, before }] of questions.entries()) {
       if (!name.includes(words)) continue;
@@ -241,7 +242,7 @@ export async function benchApi(words = ''): Promise<ApiBenchRow[]> {
 
 const at = <T>(items: readonly T[], i: number): T => items[i % items.length] as T;
 
-type Ask = (agent: Agent, i: number) => Promise<void>;
+type Ask = (agent: Agent, i: number) => Promise<unknown>;
 
 async function inTurns(
   connections: number,
@@ -284,43 +285,6 @@ function speedOf(times: number[], connections: number): Speed {
     times[Math.min(times.length - 1, Math.ceil(share * times.length) - 1)] ?? NaN;
   const mean = times.reduce((sum, ms) => sum + ms, 0) / times.length;
   return { perSecond: (connections * 1_000) / mean, p50Ms: quantile(0.5), p95Ms: quantile(0.95) };
-}
-
-/** @throws if the answer is a refusal: a quick refusal is not a quick answer. */
-function post(agent: Agent, port: number, path: string, body: object, headers = {}): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const asked = request(
-      {
-        agent,
-        port,
-        path,
-        host: '127.0.0.1',
-        method: 'POST',
-        headers: { 'content-type': 'application/json', ...headers },
-      },
-      (answer) => {
-        let text = '';
-        answer.setEncoding('utf8').on('data', (piece: string) => (text += piece));
-        answer.on('end', () => {
-          const isRefused = answer.statusCode !== 200 || text.startsWith('{"errors"') || text.includes('"errors":[');
-          if (isRefused) reject(new Error(`${path}: ${answer.statusCode} ${text.slice(0, 300)}`));
-          else resolve();
-        });
-      },
-    );
-    asked.on('error', reject).end(JSON.stringify(body));
-  });
-}
-
-async function signIn(port: number, password: string): Promise<string> {
-  const answer = await fetch(`http://127.0.0.1:${port}/api/auth/sign-in/email`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ email: 'admin@demo.local', password }),
-  });
-  const cookie = answer.headers.getSetCookie()[0]?.split(';')[0];
-  if (!answer.ok || !cookie) throw new Error(`The bench could not sign in: ${answer.status}`);
-  return cookie;
 }
 
 async function startLimit(ownerUrl: string): Promise<{ port: number; stop: () => void }> {

@@ -1,7 +1,7 @@
 import { startPortalProcess, temporaryHome } from '../e2e/start-portal.ts';
 
 /** A portal of its own with the demonstration, signed in; `stop` removes it and its data. */
-export async function portalForBench(): Promise<{
+export async function portalForBench(email = 'investigator@demo.local'): Promise<{
   baseUrl: string;
   cookie: string;
   home: string;
@@ -23,7 +23,7 @@ export async function portalForBench(): Promise<{
   const answer = await fetch(`${portal.baseUrl}/api/auth/sign-in/email`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ email: 'investigator@demo.local', password }),
+    body: JSON.stringify({ email, password }),
   });
   const cookie = answer.headers.getSetCookie()[0]?.split(';')[0];
   if (!answer.ok || !cookie) {

@@ -2,19 +2,21 @@ import { availableParallelism, cpus } from 'node:os';
 import { parseArgs } from 'node:util';
 import { benchApiDuringInference } from './api-during-inference.ts';
 import { benchApi } from './api.ts';
+import { benchDashboards } from './dashboards.ts';
 import { benchDecode } from './decode.ts';
 import { benchGrid } from './grid.ts';
 import { benchImport } from './import.ts';
 import { benchInference } from './inference.ts';
 import { benchQuality } from './quality.ts';
+import { benchPages } from './pages.ts';
 import { benchQueryList } from './queries.ts';
 import { benchStats } from './stats.ts';
 import { benchTiles } from './tiles.ts';
 
 /**
- * `npm run bench`: one table. Arguments select: `npm run bench stats api inference`. For the import and the rules a
- * number of patients may be named: `npm run bench -- import --patients 100000`; for the
- * API words of the questions: `npm run bench -- api --only saving`.
+ * `npm run bench`: one table. Arguments select: `npm run bench stats api inference`. For the import, the rules and
+ * the dashboards a number of patients may be named: `npm run bench -- import --patients 100000`; for the
+ * API, the dashboards and the pages words of their names: `npm run bench -- api --only saving`.
  */
 
 type Row = readonly [what: string, result: string, beside: string];
@@ -51,6 +53,13 @@ const benches: Record<string, () => Promise<Row[]>> = {
           : ''),
     ]);
   },
+  async dashboards() {
+    return (await benchDashboards(patients, values.only)).map(({ name, p50Ms, p95Ms, aimMs, kilobytes }) => [
+      `${name}, ${patients.toLocaleString('en')} patients`,
+      `p95 ${number(p95Ms)} ms`,
+      `p50 ${number(p50Ms)} ms${aimMs === null ? '' : `; aim: ${aimMs} ms`}; ${number(kilobytes)} kB`,
+    ]);
+  },
   async import() {
     return (await benchImport(patients)).map(({ name, seconds, cpuSeconds, postgresCpuSeconds, peakMb }) => [
       `importing ${patients.toLocaleString('en')} patients: ${name}`,
@@ -77,6 +86,13 @@ const benches: Record<string, () => Promise<Row[]>> = {
       `the states of all forms of ${name}; aim: 300 ms`,
       `p95 ${number(p95Ms)} ms`,
       `p50 ${number(p50Ms)} ms; CPU ${number(nodeMs)} ms in Node, ${number(postgresMs)} ms in PostgreSQL`,
+    ]);
+  },
+  async pages() {
+    return (await benchPages(values.only)).map(({ name, lcpMs, inpMs, scriptKb }) => [
+      `the page ${name} in Chromium: largest contentful paint; aim: 1500 ms`,
+      `${number(lcpMs)} ms`,
+      `an interaction at most ${number(inpMs)} ms, aim: 200 ms; ${number(scriptKb)} KB of script in all`,
     ]);
   },
   async tiles() {

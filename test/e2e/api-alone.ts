@@ -21,8 +21,12 @@ export interface ApiAlone {
   readonly close: () => Promise<void>;
 }
 
-/** The API's process without a supervisor that would end the portal with it, on a demonstration of its own. */
-export async function startApiAlone(): Promise<ApiAlone> {
+/**
+ * The API's process without a supervisor that would end the portal with it, on a demonstration of its own.
+ *
+ * @param columnsMb - for the columns of studies, as `PORTAL_COLUMNS_MB`.
+ */
+export async function startApiAlone({ columnsMb = 200 } = {}): Promise<ApiAlone> {
   const database = await openDatabaseForTests();
   const port = await freePort();
   const password = 'a password for uploads';
@@ -35,7 +39,7 @@ export async function startApiAlone(): Promise<ApiAlone> {
     demoPassword: password,
     workers: 1,
     decoding: {},
-    columnsMb: 200,
+    columnsMb,
     auditHeads: path.join(database.home, 'audit-heads'),
     r: 'off',
     idleMinutes: 30,

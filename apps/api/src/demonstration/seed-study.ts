@@ -112,10 +112,14 @@ async function draw(client: Client, { study, patients, seed }: SeedRequest): Pro
     insert into portal.demographics (id, patient_id, centre_id, updated_by, age_years, sex)
       select ${recordId('d')}, id, centre_id, 'drawn', 25 + floor(28 * (pg_temp.drawn(i, 10) + pg_temp.drawn(i, 11)))::int,
         case when pg_temp.drawn(i, 12) < 0.84 then 'male' else 'female' end from person;
-    insert into portal.baseline (id, patient_id, centre_id, updated_by, child_pugh_class, tumour_size_mm, portal_vein_thrombus, bclc_stage)
+    insert into portal.baseline (id, patient_id, centre_id, updated_by, child_pugh_class, tumour_size_mm, portal_vein_thrombus, bclc_stage,
+        ecog_ps, hepatitis_b, cirrhosis, afp_ng_ml, lesion_count, extrahepatic_metastasis)
       select ${recordId('b')}, id, centre_id, 'drawn', case when pg_temp.drawn(i, 13) < 0.9 then 'A' else 'B' end,
         15 + floor(150 * pg_temp.drawn(i, 14) ^ 1.6), pg_temp.drawn(i, 15) < 0.45,
-        (array['A', 'B', 'C'])[1 + (pg_temp.drawn(i, 16) >= 0.12)::int + (pg_temp.drawn(i, 16) >= 0.42)::int] from person;
+        (array['A', 'B', 'C'])[1 + (pg_temp.drawn(i, 16) >= 0.12)::int + (pg_temp.drawn(i, 16) >= 0.42)::int],
+        case when pg_temp.drawn(i, 50) < 0.7 then '0' else '1' end, pg_temp.drawn(i, 51) < 0.87, pg_temp.drawn(i, 52) < 0.71,
+        round((10 ^ (5 * pg_temp.drawn(i, 53)))::numeric, 1), 1 + floor(6 * pg_temp.drawn(i, 54) ^ 2)::int, pg_temp.drawn(i, 55) < 0.24
+      from person;
     insert into portal.treatment (id, patient_id, centre_id, updated_by, arm, started_on)
       select ${recordId('t')}, id, centre_id, 'drawn', arm, date '2018-01-01' + floor(365 * pg_temp.drawn(i, 17))::int from person;
     insert into portal.tumour_assessment (id, patient_id, centre_id, updated_by, visit_number, assessed_day, sum_viable_diameter_mm,

@@ -1,0 +1,173 @@
+import { type DocumentNode, print } from 'graphql';
+import { Agent } from 'node:http';
+import { Client } from 'pg';
+import { seedStudy } from '../../apps/api/src/demonstration/seed-study.ts';
+import { addMembership } from '../../apps/api/src/modules/studies/declare-study.ts';
+import {
+  CohortAdverseEventsDocument,
+  CohortPatientsDocument,
+  CohortSummaryDocument,
+  CohortSurvivalDocument,
+  SurvivalDocument,
+  SurvivalModelDocument,
+  SurvivalSubgroupsDocument,
+  SurvivalWeightingDocument,
+  TableOneDocument,
+} from '../../apps/web/src/graphql/generated/graphql.ts';
+import { startApiAlone } from '../e2e/api-alone.ts';
+import { post, signInAt } from './requests.ts';
+
+export interface DashboardRow {
+  readonly name: string;
+  readonly p50Ms: number;
+  readonly p95Ms: number;
+  /** Null where none is set for so many patients. */
+  readonly aimMs: number | null;
+  /** Of the answers, together. */
+  readonly kilobytes: number;
+}
+
+const STUDY = 'BENCH';
+const TIMES = 40;
+const WARM_UP = 5;
+/** As many as a browser opens to one server. */
+const CONNECTIONS = 6;
+
+const drawing = { width: 1_200, untilDays: null, paleBelow: 10 };
+const covariates = ['childPughClass', 'tumourSizeMm', 'portalVeinThrombus', 'ageYears', 'ecogPs'];
+const twelve = [
+  ...[...covariates, 'bclcStage', 'hepatitisB', 'cirrhosis', 'afpNgMl', 'lesionCount', 'extrahepaticMetastasis'],
+  'sex',
+];
+
+interface Question {
+  readonly name: string;
+  /** At most this many patients: the aim in milliseconds. */
+  readonly aims: readonly (readonly [patients: number, ms: number])[];
+  readonly asks: readonly (readonly [document: DocumentNode, variables: object])[];
+}
+
+const small = [378, 50] as const;
+
+/** What the pages ask when the selection changes, each by the document that the page sends. */
+const questions: readonly Question[] = [
+  {
+    name: 'a filter of the cohort page: every tile',
+    aims: [small, [100_000, 120], [1_000_000, 300]],
+    asks: [
+      [CohortSummaryDocument, { scope: 'OWN' }],
+      [CohortSurvivalDocument, { scope: 'OWN', drawing: { ...drawing, width: 400 } }],
+    ],
+  },
+  {
+    name: 'the same with the terms of adverse events and the list of patients',
+    aims: [small],
+    asks: [
+      [CohortSummaryDocument, { scope: 'OWN' }],
+      [CohortSurvivalDocument, { scope: 'OWN', drawing: { ...drawing, width: 400 } }],
+      [CohortAdverseEventsDocument, {}],
+      [CohortPatientsDocument, { columns: ['arm', 'ageYears', 'bclcStage', 'osDays'] }],
+    ],
+  },
+  {
+    name: 'survival by arm, with its tests',
+    aims: [small, [100_000, 30]],
+    asks: [[SurvivalDocument, { endpoint: 'OS', groupBy: 'arm', confidenceType: 'LOG_LOG', scope: 'OWN', drawing }]],
+  },
+  {
+    name: 'Table 1 of 12 variables by arm',
+    aims: [small, [100_000, 150]],
+    asks: [[TableOneDocument, { groupBy: 'arm', variables: twelve }]],
+  },
+  {
+    name: 'Cox model of the arm and 5 covariates',
+    aims: [small, [100_000, 400]],
+    asks: [[SurvivalModelDocument, { endpoint: 'OS', groupBy: 'arm', covariates, strata: [] }]],
+  },
+  {
+    name: 'forest of 20 subgroups',
+    aims: [small, [100_000, 1_000]],
+    asks: [
+      [
+        SurvivalSubgroupsDocument,
+        { endpoint: 'OS', groupBy: 'arm', variables: twelve.filter((name) => name !== 'ageYears'), covariates: null },
+      ],
+    ],
+  },
+  {
+    name: 'weighting by 5 covariates, with its balance',
+    aims: [small, [100_000, 800]],
+    asks: [
+      [
+        SurvivalWeightingDocument,
+        { endpoint: 'OS', groupBy: 'arm', covariates, estimand: 'ATE', truncatePercent: null, days: [360, 720] },
+      ],
+    ],
+  },
+];
+
+/**
+ * The dashboards over drawn patients: each question of a cohort that nobody asked for before, its requests at the same
+ * time over the connections of one browser, until the last answer is here.
+ *
+ * @param words only the questions with these words in their name.
+ */
+export async function benchDashboards(patients: number, words = ''): Promise<DashboardRow[]> {
+  const api = await startApiAlone({ columnsMb: Math.max(200, patients / 2_000) });
+  const owner = new Client({ connectionString: api.urls.ownerUrl });
+  const agent = new Agent({ keepAlive: true, maxSockets: CONNECTIONS });
+  try {
+    await owner.connect();
+    await seedStudy(api.urls.ownerUrl, { study: STUDY, patients, seed: 1 });
+    const { rows: accounts } = await owner.query<{ id: string }>(
+      `select id from auth."user" where email = 'admin@demo.local'`,
+    );
+    const userId = accounts[0]?.id ?? '';
+    await addMembership(api.urls.ownerUrl, { userId, study: STUDY, role: 'administrator', centre: null });
+    const headers = { cookie: await signInAt(api.port, api.password) };
+    let asked = 0;
+    const ask = async ({ asks }: Question): Promise<number> => {
+      // Another size each time: nothing that was counted for a cohort answers the next one.
+      asked += 1;
+      const cohort = { tumourSizeMmMin: 15 + asked / 100 };
+      const texts = await Promise.all(
+        asks.map(([document, variables]) =>
+          post(
+            agent,
+            api.port,
+            '/graphql',
+            { query: print(document), variables: { study: STUDY, cohort, ...variables } },
+            headers,
+          ),
+        ),
+      );
+      return texts.reduce((sum, text) => sum + text.length, 0);
+    };
+    const rows: DashboardRow[] = [];
+    for (const question of questions) {
+      if (!question.name.includes(words)) continue;
+      for (let i = 0; i < WARM_UP; i += 1) await ask(question);
+      const times: number[] = [];
+      let bytes = 0;
+      for (let i = 0; i < TIMES; i += 1) {
+        const began = performance.now();
+        bytes = await ask(question);
+        times.push(performance.now() - began);
+      }
+      times.sort((a, b) => a - b);
+      const quantile = (share: number): number => times[Math.ceil(share * times.length) - 1] ?? NaN;
+      rows.push({
+        name: question.name,
+        p50Ms: quantile(0.5),
+        p95Ms: quantile(0.95),
+        aimMs: question.aims.find(([most]) => patients <= most)?.[1] ?? null,
+        kilobytes: bytes / 1_024,
+      });
+    }
+    return rows;
+  } finally {
+    agent.destroy();
+    await owner.end();
+    await api.close();
+  }
+}
