@@ -16,9 +16,8 @@ it('every document of the pages is put in its place, with the fragments that it 
     const text = withOwnDocuments(source, file);
     expect(text, file).not.toMatch(/\bgraphql\b\(|generated\/index/);
     const asked = [...source.matchAll(/\bgraphql\(`([^`]*)`\)/g)].map(([, document]) => parse(document ?? ''));
-    const put = [...text.matchAll(/JSON\.parse\('(.*)'\)/g)].map(
-      // The words between the quotation marks, as the browser reads them.
-      ([, json]) => JSON.parse((json ?? '').replaceAll(/\\(['\\])/g, '$1')) as ReturnType<typeof parse>,
+    const put = [...text.matchAll(/readDocument\((".*?[^\\]")\)/g)].map(([, words]) =>
+      parse(JSON.parse(words ?? '') as string),
     );
     expect(put).toHaveLength(asked.length);
     for (const [i, document] of put.entries()) {

@@ -14,7 +14,7 @@ import {
   spreadOwn,
   typeNameOf,
 } from '@haim/schema';
-import { parse } from 'graphql';
+import { readDocument } from '@/graphql/read-document.ts';
 
 /** What every record has in addition to the fields of its form. */
 export interface RecordKeys {
@@ -71,7 +71,7 @@ export function saveDocument<F extends Fields, N extends string>(
   form: Form<F, N>,
 ): TypedDocumentNode<{ saved: RecordOf<Form<F, N>> }, SaveVariables<Form<F, N>>> {
   const type = typeNameOf(form);
-  return parse(`mutation Save${type}($patientId: ID!, $id: ID, $version: Int, $values: ${type}Input!, $reason: String, $doubts: [DoubtReasonInput!], $saveKey: ID) {
+  return readDocument(`mutation Save${type}($patientId: ID!, $id: ID, $version: Int, $values: ${type}Input!, $reason: String, $doubts: [DoubtReasonInput!], $saveKey: ID) {
     saved: save${type}(patientId: $patientId, id: $id, version: $version, values: $values, reason: $reason, doubts: $doubts, saveKey: $saveKey) {
       ${selectionOf(form)}
     }
@@ -85,7 +85,7 @@ export function recordsDocument(form: Form): TypedDocumentNode<{ patient: Row },
   const known = recordDocuments.get(form);
   if (known) return known;
   const written = `query RecordsOfForm($patientId: ID!) { patient(id: $patientId) { id ${patientFieldOf(form)} { ${selectionOf(form)} } } }`;
-  const document: TypedDocumentNode<{ patient: Row }, { patientId: string }> = parse(written);
+  const document: TypedDocumentNode<{ patient: Row }, { patientId: string }> = readDocument(written);
   recordDocuments.set(form, document);
   return document;
 }

@@ -19,9 +19,9 @@ import {
   type treatmentForm,
   type tumourAssessmentForm,
 } from '@haim/schema';
-import { parse } from 'graphql';
 import { readRecord, type RecordOf, selectionOf } from '@/forms/documents.ts';
 import { type SavedRecord } from '@/forms/record-editor.tsx';
+import { readDocument } from '@/graphql/read-document.ts';
 import { type Said } from '@/graphql/said.ts';
 
 export interface Outcome {
@@ -80,7 +80,7 @@ export interface Patient {
 }
 
 /** Built from the declarations, so that a new field is shown without a change here. */
-export const patientDocument: TypedDocumentNode<{ patient: Patient }, { id: string }> = parse(`
+export const patientDocument: TypedDocumentNode<{ patient: Patient }, { id: string }> = readDocument(`
   query Patient($id: ID!) {
     patient(id: $id) {
       id code study centre version writable
