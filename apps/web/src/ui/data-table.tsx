@@ -1,17 +1,9 @@
 'use client';
 import { UnstyledButton } from '@mantine/core';
 import { IconArrowDown, IconArrowsSort, IconArrowUp } from '@tabler/icons-react';
-import {
-  type ColumnDef,
-  createSortedRowModel,
-  rowSortingFeature,
-  sortFn_basic,
-  type SortingState,
-  tableFeatures,
-  useTable,
-} from '@tanstack/react-table';
 import { type ReactNode, useMemo, useState } from 'react';
 import styles from './data-table.module.css';
+import { sortedRows } from './sorted-rows.ts';
 
 export interface Column<Row> {
   readonly id: string;
@@ -53,34 +45,17 @@ interface DataTableProps<Row> {
   onSort?: (sort: Sort) => void;
 }
 
-const features = tableFeatures({
-  rowSortingFeature,
-  sortedRowModel: createSortedRowModel(),
-  sortFns: { basic: sortFn_basic },
-});
-
 /** A real table: headings that sort are buttons, the sorted one is marked, wide tables fold or scroll. */
 export function DataTable<Row extends object>(props: DataTableProps<Row>) {
   const { columns, rows, rowKey, caption, hideCaption, dense, maxHeight, foldBelow, sort, onSort } = props;
-  const [ownSorting, setOwnSorting] = useState<SortingState>([]);
-  const sorting: SortingState = onSort ? (sort ? [{ id: sort.column, desc: sort.descending }] : []) : ownSorting;
-  const definitions = useMemo(() => columns.map((column) => define(column)), [columns]);
-  const table = useTable({
-    features,
-    columns: definitions,
-    data: rows as Row[],
-    getRowId: rowKey,
-    state: { sorting },
-    onSortingChange: setOwnSorting,
-    manualSorting: onSort !== undefined,
-  });
-
-  function sortBy(column: string) {
-    const present = sorting[0];
-    const next = { column, descending: present?.id === column && !present.desc };
-    if (onSort) onSort(next);
-    else setOwnSorting([{ id: next.column, desc: next.descending }]);
-  }
+  const [ownSort, setOwnSort] = useState<Sort | null>(null);
+  const sorted = (onSort ? sort : ownSort) ?? null;
+  const shown = useMemo(() => {
+    const by = onSort ? undefined : columns.find(({ id }) => id === ownSort?.column)?.sortBy;
+    return by && ownSort ? sortedRows(rows, by, ownSort.descending) : rows;
+  }, [columns, rows, onSort, ownSort]);
+  const sortBy = (column: string) =>
+    (onSort ?? setOwnSort)({ column, descending: sorted?.column === column && !sorted.descending });
 
   return (
     // A frame that scrolls must be reachable without a mouse.
@@ -100,13 +75,13 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
         <thead role="rowgroup">
           <tr role="row">
             {columns.map((column) => (
-              <HeaderCell key={column.id} column={column} sorting={sorting} onSort={sortBy} />
+              <HeaderCell key={column.id} column={column} sort={sorted} onSort={sortBy} />
             ))}
           </tr>
         </thead>
         <tbody role="rowgroup">
-          {table.getRowModel().rows.map((row) => (
-            <DataRow key={row.id} columns={columns} row={row.original} foldable={foldBelow !== undefined} />
+          {shown.map((row) => (
+            <DataRow key={rowKey(row)} columns={columns} row={row} foldable={foldBelow !== undefined} />
           ))}
         </tbody>
       </table>
@@ -167,35 +142,23 @@ function DataRow<Row>({ columns, row, foldable }: DataRowProps<Row>) {
   );
 }
 
-function define<Row extends object>({ id, header, sortBy }: Column<Row>): ColumnDef<typeof features, Row> {
-  // Null sorts last in both directions, as undefined does.
-  return {
-    id,
-    header,
-    accessorFn: (row) => sortBy?.(row) ?? undefined,
-    sortFn: 'basic',
-    sortUndefined: 'last',
-    enableSorting: sortBy !== undefined,
-  };
-}
-
 interface HeaderCellProps<Row> {
   column: Column<Row>;
-  sorting: SortingState;
+  sort: Sort | null;
   onSort: (column: string) => void;
 }
 
-function HeaderCell<Row>({ column, sorting, onSort }: HeaderCellProps<Row>) {
+function HeaderCell<Row>({ column, sort, onSort }: HeaderCellProps<Row>) {
   const { id, header, align, sortBy, folds } = column;
-  const sorted = sorting.find((entry) => entry.id === id);
-  const Arrow = sorted ? (sorted.desc ? IconArrowDown : IconArrowUp) : IconArrowsSort;
+  const sorted = sort?.column === id ? sort : null;
+  const Arrow = sorted ? (sorted.descending ? IconArrowDown : IconArrowUp) : IconArrowsSort;
   return (
     <th
       scope="col"
       role="columnheader"
       className={align && styles[align]}
       data-folds={folds}
-      aria-sort={sorted ? (sorted.desc ? 'descending' : 'ascending') : undefined}
+      aria-sort={sorted ? (sorted.descending ? 'descending' : 'ascending') : undefined}
     >
       {sortBy ? (
         <UnstyledButton className={styles['sort']} onClick={() => onSort(id)}>
