@@ -6,11 +6,11 @@ import { type Messages } from './messages.ts';
 
 interface LocaleProviderProps {
   locale: Locale;
-  messages: Messages;
+  messages: Partial<Messages>;
   children: ReactNode;
 }
 
-/** Only the messages in the reader's language are sent to the browser. Instants are shown in the reader's own zone. */
+/** Only messages in the reader's language are sent to the browser, by the frame and by each page. Instants are shown in the reader's own zone. */
 export function LocaleProvider({ locale, messages, children }: LocaleProviderProps) {
   return (
     <IntlProvider locale={locale} messages={messages}>

@@ -1,11 +1,6 @@
 import { type Metadata } from 'next';
-import { cookies, headers } from 'next/headers';
-import { chooseLocale, type Locale, localeCookie } from './locale.ts';
 import { messages, type Messages } from './messages.ts';
-
-async function readersLocale(): Promise<Locale> {
-  return chooseLocale((await cookies()).get(localeCookie)?.value, (await headers()).get('accept-language'));
-}
+import { readersLocale } from './readers-locale.ts';
 
 export type TitledPage = keyof Messages['shell']['nav'] | keyof Messages['shell']['titles'];
 

@@ -1,5 +1,5 @@
 'use client';
-import { createTheme, Drawer, type MantineColorsTuple, Modal } from '@mantine/core';
+import { createTheme, type MantineColorsTuple } from '@mantine/core';
 
 /** The colour of controls: a teal that no arm and no response uses in a figure. */
 const teal: MantineColorsTuple = [
@@ -15,11 +15,14 @@ const teal: MantineColorsTuple = [
   '#03433f',
 ];
 
-/** The scroll lock writes a style without a nonce into the page: the content policy blocks and logs it each time. */
+/**
+ * The scroll lock writes a style without a nonce into the page: the content policy blocks and logs it each time. By name,
+ * because the components themselves come with the first dialog.
+ */
 const withoutScrollLock = { defaultProps: { lockScroll: false } };
 
 export const theme = createTheme({
-  components: { Modal: Modal.extend(withoutScrollLock), Drawer: Drawer.extend(withoutScrollLock) },
+  components: { Modal: withoutScrollLock, Drawer: withoutScrollLock },
   colors: { teal },
   primaryColor: 'teal',
   primaryShade: { light: 7, dark: 6 },
