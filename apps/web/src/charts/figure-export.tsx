@@ -3,8 +3,9 @@ import { type ExportedFile } from '@haim/schema';
 import { ActionIcon, Loader, Menu } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { IconDownload } from '@tabler/icons-react';
-import { lazy, Suspense, useRef, useState } from 'react';
+import { useRef, useState } from 'react';
 import { useTranslations } from 'use-intl';
+import { onOpening } from '@/ui/on-opening.tsx';
 import { useSaveFile } from '@/ui/save-file.tsx';
 import { type FigureChoice, pictureKinds } from './figure-choice.ts';
 import { figureCsv } from './figure-csv.ts';
@@ -15,7 +16,7 @@ import { MissingLetters } from './missing-letters.ts';
 import { type DrawnProps, NotLoaded, useFigureDrawing } from './use-figure-drawing.tsx';
 
 /** Whoever saves no picture needs no dialog. */
-const FigureDialog = lazy(async () => ({ default: (await import('./figure-dialog.tsx')).FigureDialog }));
+const FigureDialog = onOpening(async () => (await import('./figure-dialog.tsx')).FigureDialog);
 
 interface FigureExportProps extends DrawnProps, Pick<FigureProps, 'fileName' | 'summary'> {
   /** Whether its colours mean what no grey can: then none is offered. */
@@ -106,14 +107,12 @@ function FigureMenu(props: FigureExportProps) {
         </Menu.Dropdown>
       </Menu>
       {isChoosing ? (
-        <Suspense fallback={null}>
-          <FigureDialog
-            onClose={closeDialog}
-            onSave={(choice) => attempt(() => savePicture(choice))}
-            hasLanguages={drawIn !== null}
-            needsColour={needsColour}
-          />
-        </Suspense>
+        <FigureDialog
+          onClose={closeDialog}
+          onSave={(choice) => attempt(() => savePicture(choice))}
+          hasLanguages={drawIn !== null}
+          needsColour={needsColour}
+        />
       ) : null}
       {sheet}
     </>

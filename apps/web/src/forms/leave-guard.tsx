@@ -1,8 +1,9 @@
 'use client';
-import { Button, Group, Modal, Text } from '@mantine/core';
 import { useRouter } from 'next/navigation';
 import { useEffect, useState } from 'react';
-import { useTranslations } from 'use-intl';
+import { onOpening } from '@/ui/on-opening.tsx';
+
+const LeaveQuestion = onOpening(async () => (await import('./leave-question.tsx')).LeaveQuestion);
 
 /** Asks before unsaved entries are abandoned by a link within the portal, or by closing or reloading the page. */
 export function LeaveGuard({ isDirty, onLeave }: { isDirty: boolean; onLeave?: () => void }) {
@@ -51,31 +52,7 @@ interface LeaveDialogProps {
 
 /** Mounted only when needed: if it were already listening, the Escape that opens it would close it at once. */
 export function LeaveDialog({ opened, ...answers }: LeaveDialogProps) {
-  return opened ? <Question {...answers} /> : null;
-}
-
-function Question({ onStay, onLeave }: Omit<LeaveDialogProps, 'opened'>) {
-  const t = useTranslations('forms.leave');
-  return (
-    <Modal
-      opened
-      onClose={onStay}
-      withCloseButton={false}
-      title={<Text fw={600}>{t('title')}</Text>}
-      centered
-      zIndex={400}
-    >
-      <Text size="sm">{t('text')}</Text>
-      <Group justify="flex-end" mt="md" gap="xs">
-        <Button variant="default" onClick={onStay} data-autofocus>
-          {t('stay')}
-        </Button>
-        <Button color="red" onClick={onLeave}>
-          {t('leave')}
-        </Button>
-      </Group>
-    </Modal>
-  );
+  return opened ? <LeaveQuestion {...answers} /> : null;
 }
 
 function leavesPage(event: MouseEvent, link: HTMLAnchorElement): boolean {

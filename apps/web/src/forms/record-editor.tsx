@@ -8,9 +8,9 @@ import { type Form, type Row } from '@haim/schema';
 import { useInstant } from '@/i18n/use-instant.ts';
 import { useLabel } from '@/i18n/use-label.ts';
 import { useStudyOfPath } from '@/session/session.tsx';
+import { onOpening } from '@/ui/on-opening.tsx';
 import { type Current, type Refusal } from './answers.ts';
 import { mineOverTheirs } from './conflict.ts';
-import { ConflictDialog } from './conflict-dialog.tsx';
 import { type DoubtReason } from './issues-shown.ts';
 import { RecordForm } from './record-form.tsx';
 import { type StudyChoices } from './show-value.ts';
@@ -21,6 +21,8 @@ import { isUnanswered } from './outbox/waiting-save.ts';
 import { showSaved } from './saved-toast.tsx';
 import { useUndoSave } from './use-undo-save.ts';
 import { type SavedRecord, useSaveRecord } from './use-save-record.ts';
+
+const ConflictDialog = onOpening(async () => (await import('./conflict-dialog.tsx')).ConflictDialog);
 
 export type { SavedRecord } from './use-save-record.ts';
 

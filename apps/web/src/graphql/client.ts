@@ -2,25 +2,39 @@
 import { ApolloClient, ApolloLink, HttpLink, InMemoryCache, Observable, split } from '@apollo/client';
 import { getMainDefinition } from '@apollo/client/utilities';
 import { print } from 'graphql';
-import { createClient } from 'graphql-sse';
+import { type Client } from 'graphql-sse';
 import { possibleTypes } from './possible-types.ts';
 import { typePolicies } from './type-policies.ts';
 
-/** Progress by server-sent events: plain HTTP, so it passes through a hospital's proxies. */
+/** Follows what runs; what does it is loaded with the first run that is followed. */
 class EventStreamLink extends ApolloLink {
-  private readonly stream = createClient({ url: '/graphql/stream', credentials: 'same-origin' });
+  private stream: Promise<Client> | null = null;
+
+  private opened(): Promise<Client> {
+    this.stream ??= import('./event-stream.ts').then(({ openEventStream }) => openEventStream());
+    // Where it could not be loaded, the next one asks again.
+    this.stream.catch(() => (this.stream = null));
+    return this.stream;
+  }
 
   override request(operation: ApolloLink.Operation): Observable<ApolloLink.Result> {
-    return new Observable((sink) =>
-      this.stream.subscribe<ApolloLink.Result['data']>(
-        { query: print(operation.query), variables: operation.variables },
-        {
-          next: (result) => sink.next(result as ApolloLink.Result),
-          complete: () => sink.complete(),
-          error: (error) => sink.error(error),
-        },
-      ),
-    );
+    return new Observable((sink) => {
+      let isOver = false;
+      let leave: () => void = () => (isOver = true);
+      const follow = (stream: Client) => {
+        if (isOver) return;
+        leave = stream.subscribe<ApolloLink.Result['data']>(
+          { query: print(operation.query), variables: operation.variables },
+          {
+            next: (result) => sink.next(result as ApolloLink.Result),
+            complete: () => sink.complete(),
+            error: (error) => sink.error(error),
+          },
+        );
+      };
+      this.opened().then(follow, (error: unknown) => sink.error(error));
+      return () => leave();
+    });
   }
 }
 

@@ -1,22 +1,15 @@
 'use client';
-import { Button, Drawer, Group, Stack, Title } from '@mantine/core';
+import { Button, Group } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { IconFilter } from '@tabler/icons-react';
 import { useTranslations } from 'use-intl';
-import { errorCode } from '@/graphql/error-code.ts';
-import { ErrorState } from '@/ui/error-state.tsx';
-import { LoadingState } from '@/ui/loading-state.tsx';
+import { onOpening } from '@/ui/on-opening.tsx';
 import { AddressIssues } from './address-issues.tsx';
 import { CohortChips } from './cohort-chips.tsx';
 import { CohortCount } from './cohort-count.tsx';
-import { FacetList } from './facet-list.tsx';
-import { PeriodHistogram, RangeHistogram } from './range-histogram.tsx';
-import { PeriodInputs } from './period-inputs.tsx';
 import { SaveCohort } from './save-cohort.tsx';
-import { RangeInputs } from './range-inputs.tsx';
-import { useCohortSummary } from './use-cohort-summary.ts';
-import { useFilterVariables } from './use-filter-variables.ts';
-import { useLabels } from './use-labels.ts';
+
+const FilterDrawer = onOpening(async () => (await import('./filter-drawer.tsx')).FilterDrawer);
 
 /** The selection bar of an analysis page: count, conditions, and a drawer in which to change them. */
 export function CohortBar() {
@@ -33,65 +26,7 @@ export function CohortBar() {
         <SaveCohort />
         <AddressIssues />
       </Group>
-      <Drawer
-        opened={isOpen}
-        onClose={close}
-        position="right"
-        title={t('filter')}
-        closeButtonProps={{ 'aria-label': t('close') }}
-      >
-        <Stack gap="md">
-          <CohortCount />
-          <CohortChips />
-          <AllFilters />
-        </Stack>
-      </Drawer>
-    </>
-  );
-}
-
-function AllFilters() {
-  const labels = useLabels();
-  const { ranges, periods } = useFilterVariables();
-  const { summary, error, retry } = useCohortSummary();
-  if (error) return <ErrorState code={errorCode(error)} onRetry={retry} />;
-  if (!summary) return <LoadingState height={480} lines={14} />;
-  return (
-    <>
-      {summary.facets.map((facet) => (
-        <div key={facet.variable}>
-          <Title order={3} mb={4}>
-            {labels.variable(facet.variable)}
-          </Title>
-          <FacetList facet={facet} />
-        </div>
-      ))}
-      {ranges.map(({ name: variable }) => {
-        const quantity = summary.quantities.find((one) => one.variable === variable);
-        return (
-          <div key={variable}>
-            <Title order={3} mb={4}>
-              {labels.variable(variable)}
-            </Title>
-            <RangeHistogram summary={summary} variable={variable} unit={quantity?.unit ?? null} />
-            <RangeInputs
-              variable={variable}
-              unit={quantity?.unit ?? null}
-              minimum={quantity?.minimum ?? null}
-              maximum={quantity?.maximum ?? null}
-            />
-          </div>
-        );
-      })}
-      {periods.map(({ name: variable }) => (
-        <div key={variable}>
-          <Title order={3} mb={4}>
-            {labels.variable(variable)}
-          </Title>
-          <PeriodHistogram summary={summary} variable={variable} />
-          <PeriodInputs variable={variable} />
-        </div>
-      ))}
+      {isOpen ? <FilterDrawer onClose={close} /> : null}
     </>
   );
 }

@@ -1,11 +1,12 @@
 'use client';
 import { Button } from '@mantine/core';
 import { IconChecks } from '@tabler/icons-react';
-import { lazy, Suspense, useRef, useState } from 'react';
+import { useRef, useState } from 'react';
 import { useTranslations } from 'use-intl';
+import { onOpening } from '@/ui/on-opening.tsx';
 import { type InR } from './in-r.ts';
 
-const CheckDialog = lazy(async () => ({ default: (await import('./check-dialog.tsx')).CheckDialog }));
+const CheckDialog = onOpening(async () => (await import('./check-dialog.tsx')).CheckDialog);
 
 interface CheckButtonProps {
   /** What is checked, as its heading says. */
@@ -31,16 +32,14 @@ export function CheckButton({ of, check }: CheckButtonProps) {
         {t('title')}
       </Button>
       {isOpen ? (
-        <Suspense fallback={null}>
-          <CheckDialog
-            of={of}
-            check={check}
-            onClose={() => {
-              setIsOpen(false);
-              button.current?.focus();
-            }}
-          />
-        </Suspense>
+        <CheckDialog
+          of={of}
+          check={check}
+          onClose={() => {
+            setIsOpen(false);
+            button.current?.focus();
+          }}
+        />
       ) : null}
     </>
   );

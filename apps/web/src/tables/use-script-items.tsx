@@ -1,13 +1,14 @@
 'use client';
 import { Menu } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
-import { lazy, type ReactNode, type RefObject, Suspense, useRef, useState } from 'react';
+import { type ReactNode, type RefObject, useRef, useState } from 'react';
 import { useTranslations } from 'use-intl';
+import { onOpening } from '@/ui/on-opening.tsx';
 import { type InR } from './in-r.ts';
 import { useReproduced } from './use-reproduced.ts';
 
 /** Whoever checks nothing needs no dialog. */
-const CheckDialog = lazy(async () => ({ default: (await import('./check-dialog.tsx')).CheckDialog }));
+const CheckDialog = onOpening(async () => (await import('./check-dialog.tsx')).CheckDialog);
 
 interface ScriptItemsOf {
   /** The table or figure, as its title says. */
@@ -58,17 +59,15 @@ export function useScriptItems({ of, inR, ...files }: ScriptItemsOf): ScriptItem
       </>
     ),
     dialog: isChecking ? (
-      <Suspense fallback={null}>
-        <CheckDialog
-          of={of}
-          check={inR.check}
-          onSaveScript={save}
-          onClose={() => {
-            setIsChecking(false);
-            target.current?.focus();
-          }}
-        />
-      </Suspense>
+      <CheckDialog
+        of={of}
+        check={inR.check}
+        onSaveScript={save}
+        onClose={() => {
+          setIsChecking(false);
+          target.current?.focus();
+        }}
+      />
     ) : null,
   };
 }

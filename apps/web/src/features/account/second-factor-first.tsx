@@ -1,16 +1,17 @@
 'use client';
 import { Button, Group, Stack, Text, Title } from '@mantine/core';
-import { lazy, Suspense } from 'react';
 import { useTranslations } from 'use-intl';
 import { LanguageSwitch } from '@/i18n/language-switch.tsx';
 import { SchemeSwitch } from '@/theme/scheme-switch.tsx';
 import { LoadingState } from '@/ui/loading-state.tsx';
+import { onOpening } from '@/ui/on-opening.tsx';
 import styles from './second-factor-first.module.css';
 
 // Every page has this in its frame, and hardly any shows it.
-const SecondFactorSetUp = lazy(async () => ({
-  default: (await import('./second-factor-set-up.tsx')).SecondFactorSetUp,
-}));
+const SecondFactorSetUp = onOpening(
+  async () => (await import('./second-factor-set-up.tsx')).SecondFactorSetUp,
+  <LoadingState height={240} />,
+);
 
 /** In place of every page, for somebody whose role asks for a second factor that is not set up yet. */
 export function SecondFactorFirst() {
@@ -34,9 +35,7 @@ export function SecondFactorFirst() {
           {t('lead')}
         </Text>
         {/* The same address once more, now with what it shows. */}
-        <Suspense fallback={<LoadingState height={240} />}>
-          <SecondFactorSetUp onDone={() => window.location.reload()} />
-        </Suspense>
+        <SecondFactorSetUp onDone={() => window.location.reload()} />
         <Button variant="subtle" size="compact-sm" onClick={() => void signOut()}>
           {t('first.signOut')}
         </Button>

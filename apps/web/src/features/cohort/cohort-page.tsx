@@ -23,18 +23,24 @@ import { studyPath } from '@/session/study-path.ts';
 import { ErrorState } from '@/ui/error-state.tsx';
 import { EmptyState } from '@/ui/empty-state.tsx';
 import { Kept } from '@/ui/kept.tsx';
+import { besideAnswer, onOpening } from '@/ui/on-opening.tsx';
 import { PageTitle } from '@/ui/page-title.tsx';
+import { PanelShape } from '@/ui/loading-shape.tsx';
 import { AdverseEventTable } from './adverse-event-table.tsx';
 import styles from './cohort-page.module.css';
-import { PatientTable } from './patient-table.tsx';
 import { EventMenu } from './event-menu.tsx';
 import { EventTerms } from './event-terms.tsx';
 import { ResponseTable } from './response-table.tsx';
-import { SelectionText } from './selection-text.tsx';
-import { Tiles } from './tiles.tsx';
 import { TilesSkeleton } from './tiles-skeleton.tsx';
 import { TreatmentGiven } from './treatment-given.tsx';
 import { useSurvivalAddress } from './use-survival-address.ts';
+
+const PatientTable = besideAnswer(
+  async () => (await import('./patient-table.tsx')).PatientTable,
+  <PanelShape height={560} />,
+);
+const SelectionText = onOpening(async () => (await import('./selection-text.tsx')).SelectionText);
+const Tiles = besideAnswer(async () => (await import('./tiles.tsx')).Tiles, <TilesSkeleton />);
 
 /** Who is in the selection: press a bar and every number of the page follows. */
 export function CohortPage() {

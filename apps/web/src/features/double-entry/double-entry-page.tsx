@@ -8,15 +8,27 @@ import { WithoutRight } from '@/session/needs-right.tsx';
 import { useMay, useStudy } from '@/session/session.tsx';
 import { EmptyState } from '@/ui/empty-state.tsx';
 import { ErrorState } from '@/ui/error-state.tsx';
+import { LoadingState } from '@/ui/loading-state.tsx';
+import { onOpening } from '@/ui/on-opening.tsx';
 import { PageTitle } from '@/ui/page-title.tsx';
 import { AgreementPanel } from './agreement-panel.tsx';
-import { ComparisonView } from './comparison-view.tsx';
 import { ComparisonsPanel } from './comparisons-panel.tsx';
-import { ListView } from './list-view.tsx';
 import { comparisonsQuery, ruleQuery, tasksQuery } from './query.ts';
 import { RulePanel } from './rule-panel.tsx';
-import { SecondEntryView } from './second-entry-view.tsx';
 import { TasksPanel } from './tasks-panel.tsx';
+
+const ComparisonView = onOpening(
+  async () => (await import('./comparison-view.tsx')).ComparisonView,
+  <LoadingState height={360} lines={8} />,
+);
+const SecondEntryView = onOpening(
+  async () => (await import('./second-entry-view.tsx')).SecondEntryView,
+  <LoadingState height={360} lines={8} />,
+);
+const ListView = onOpening(
+  async () => (await import('./list-view.tsx')).ListView,
+  <LoadingState height={360} lines={8} />,
+);
 
 const parsers = { patient: parseAsString, form: parseAsString, comparison: parseAsString, list: parseAsString };
 

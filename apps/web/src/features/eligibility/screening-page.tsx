@@ -18,12 +18,14 @@ import { type Column, DataTable } from '@/ui/data-table.tsx';
 import { EmptyState } from '@/ui/empty-state.tsx';
 import { ErrorState } from '@/ui/error-state.tsx';
 import { LoadingState } from '@/ui/loading-state.tsx';
+import { onOpening } from '@/ui/on-opening.tsx';
 import { PageTitle } from '@/ui/page-title.tsx';
 import { Panel } from '@/ui/panel.tsx';
 import { StatusBadge, type Tone } from '@/ui/status-badge.tsx';
 import { removeScreeningMutation, screeningsQuery } from './query.ts';
-import { ScreeningDialog } from './screening-dialog.tsx';
 import { type CriterionName, type Line } from './screening-line.ts';
+
+const ScreeningDialog = onOpening(async () => (await import('./screening-dialog.tsx')).ScreeningDialog);
 
 /** As many lines as the API gives. */
 const most = 500;

@@ -10,12 +10,14 @@ import { StateLegend } from '@/forms/record-mark.tsx';
 import { type Study, useCentresWith, useMay, useStudy } from '@/session/session.tsx';
 import { studyPath } from '@/session/study-path.ts';
 import { EmptyState } from '@/ui/empty-state.tsx';
+import { onOpening } from '@/ui/on-opening.tsx';
 import { PageTitle } from '@/ui/page-title.tsx';
-import { AddPatient } from './add-patient.tsx';
-import { FindByNumber } from './find-by-number.tsx';
 import { PagedPatients } from './paged-patients.tsx';
 import { RemovedPatients } from './removed-patients.tsx';
 import { StagingList } from './staging-list.tsx';
+
+const AddPatient = onOpening(async () => (await import('./add-patient.tsx')).AddPatient);
+const FindByNumber = onOpening(async () => (await import('./find-by-number.tsx')).FindByNumber);
 
 /** Patients of whom something is overdue; due or overdue; or all. */
 const dueChoices = { overdue: ['overdue'], due: ['overdue', 'due'], all: [] } as const;

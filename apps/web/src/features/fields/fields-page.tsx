@@ -10,11 +10,13 @@ import { useStudy } from '@/session/session.tsx';
 import { EmptyState } from '@/ui/empty-state.tsx';
 import { ErrorState } from '@/ui/error-state.tsx';
 import { LoadingState } from '@/ui/loading-state.tsx';
+import { onOpening } from '@/ui/on-opening.tsx';
 import { PageTitle } from '@/ui/page-title.tsx';
 import { DictionaryPanel } from './dictionary-panel.tsx';
-import { FieldDrawer } from './field-drawer.tsx';
 import { FieldsTable } from './fields-table.tsx';
 import { orderMutation, type StudyField, studyFieldsQuery } from './query.ts';
+
+const FieldDrawer = onOpening(async () => (await import('./field-drawer.tsx')).FieldDrawer);
 
 /** What the study asks besides the portal's own fields, form by form. */
 export function FieldsPage() {

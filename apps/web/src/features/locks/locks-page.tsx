@@ -14,11 +14,14 @@ import { type Column, DataTable } from '@/ui/data-table.tsx';
 import { EmptyState } from '@/ui/empty-state.tsx';
 import { ErrorState } from '@/ui/error-state.tsx';
 import { LoadingState } from '@/ui/loading-state.tsx';
+import { onOpening } from '@/ui/on-opening.tsx';
 import { PageTitle } from '@/ui/page-title.tsx';
 import { Panel } from '@/ui/panel.tsx';
 import { StatusBadge } from '@/ui/status-badge.tsx';
-import { type Act, CentresDialog, isHeld } from './centres-dialog.tsx';
+import { type Act, isHeld } from './centres-dialog.tsx';
 import { type CentreReview, centreReviewsQuery } from './query.ts';
+
+const CentresDialog = onOpening(async () => (await import('./centres-dialog.tsx')).CentresDialog);
 
 /** Whole centres frozen, locked and opened again, in one step, with what that covers and what stands in its way. */
 export function LocksPage() {

@@ -6,17 +6,28 @@ import { errorCode } from '@/graphql/error-code.ts';
 import { useMay, useStudy } from '@/session/session.tsx';
 import { EmptyState } from '@/ui/empty-state.tsx';
 import { ErrorState } from '@/ui/error-state.tsx';
+import { besideAnswer, onOpening } from '@/ui/on-opening.tsx';
 import { PageTitle } from '@/ui/page-title.tsx';
-import { ComparatorsSection } from './comparators-section.tsx';
 import { type ScoreSource } from '@/evaluation/evaluation.ts';
-import { EvaluationView } from './evaluation-view.tsx';
-import { ComparisonLoading, PerformanceLoading } from './loading.tsx';
+import { ComparisonLoading, PerformanceLoading, VersionsLoading } from './loading.tsx';
 import { scoreSourcesQuery } from '@/evaluation/query.ts';
 import { SectionTabs } from './section-tabs.tsx';
-import { RegistrySection } from './registry-section.tsx';
 import { SourceNote, SourceSwitch } from './source-switch.tsx';
 import { sections, usePageState } from './use-page-state.ts';
 import styles from './models.module.css';
+
+const EvaluationView = besideAnswer(
+  async () => (await import('./evaluation-view.tsx')).EvaluationView,
+  <PerformanceLoading />,
+);
+const RegistrySection = onOpening(
+  async () => (await import('./registry-section.tsx')).RegistrySection,
+  <VersionsLoading />,
+);
+const ComparatorsSection = onOpening(
+  async () => (await import('./comparators-section.tsx')).ComparatorsSection,
+  <ComparisonLoading />,
+);
 
 /** The models of the portal: how well scores separate the response classes, against what, and which versions exist. */
 export function ModelsView() {

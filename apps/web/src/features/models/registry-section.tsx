@@ -7,8 +7,8 @@ import { useTranslations } from 'use-intl';
 import { errorCode } from '@/graphql/error-code.ts';
 import { EmptyState } from '@/ui/empty-state.tsx';
 import { ErrorState } from '@/ui/error-state.tsx';
+import { onOpening } from '@/ui/on-opening.tsx';
 import { Panel } from '@/ui/panel.tsx';
-import { DecisionDialog } from './decision-dialog.tsx';
 import { VersionsLoading } from './loading.tsx';
 import { ModelHistory } from './model-history.tsx';
 import styles from './models.module.css';
@@ -16,9 +16,11 @@ import { WithoutRight } from '@/session/needs-right.tsx';
 import { type Decision, type Folder, type Line, linesOf, type Version } from './registry.ts';
 import { registryQuery } from './registry-query.ts';
 import { type usePageState } from './use-page-state.ts';
-import { UploadModelDialog } from './upload-model-dialog.tsx';
-import { VersionDrawer } from './version-drawer.tsx';
 import { VersionsTable } from './versions-table.tsx';
+
+const DecisionDialog = onOpening(async () => (await import('./decision-dialog.tsx')).DecisionDialog);
+const UploadModelDialog = onOpening(async () => (await import('./upload-model-dialog.tsx')).UploadModelDialog);
+const VersionDrawer = onOpening(async () => (await import('./version-drawer.tsx')).VersionDrawer);
 
 /** The models of the portal as versions, what was decided about them, and the folders that are refused. */
 export function RegistrySection({ page }: { page: ReturnType<typeof usePageState> }) {

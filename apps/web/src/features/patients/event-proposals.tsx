@@ -11,13 +11,15 @@ import {
   type ProposedEvent,
   type Row,
 } from '@haim/schema';
-import { RecordDrawer } from '@/forms/record-drawer.tsx';
 import { useLabel } from '@/i18n/use-label.ts';
 import { type Study } from '@/session/session.tsx';
 import { formOf } from '@/session/study-forms.ts';
 import { type Column, DataTable } from '@/ui/data-table.tsx';
+import { onOpening } from '@/ui/on-opening.tsx';
 import { Panel } from '@/ui/panel.tsx';
 import { type Patient } from './patient-document.ts';
+
+const RecordDrawer = onOpening(async () => (await import('@/forms/record-drawer.tsx')).RecordDrawer);
 
 /**
  * What the laboratory results after the first HAIC would be by CTCAE and is not on record as an event. A person decides:

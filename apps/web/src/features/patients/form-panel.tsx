@@ -19,7 +19,7 @@ import { DerivedStaging } from './derived-staging.tsx';
 import { EventProposals } from './event-proposals.tsx';
 import { type Patient, recordsOf } from './patient-document.ts';
 import { RecordDoubts } from './record-doubts.tsx';
-import { HistoryButton } from './record-history.tsx';
+import { HistoryButton } from './history-button.tsx';
 import { RecordsPanel } from './records-panel.tsx';
 import { RemoveButton } from './remove-button.tsx';
 import { RemoveRecord } from './remove-record.tsx';

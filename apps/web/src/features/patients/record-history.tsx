@@ -2,7 +2,7 @@
 import { useQuery } from '@apollo/client/react';
 import { Button, Drawer, Text } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
-import { IconHistory, IconRestore } from '@tabler/icons-react';
+import { IconRestore } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { type FieldSpec, type Form } from '@haim/schema';
@@ -24,7 +24,7 @@ import { type Patient } from './patient-document.ts';
 import { recordAuditQuery } from './query.ts';
 import styles from './record-history.module.css';
 
-interface RecordHistoryProps {
+export interface RecordHistoryProps {
   readonly form: Form;
   readonly record: SavedRecord;
   readonly patient: Patient;
@@ -33,27 +33,8 @@ interface RecordHistoryProps {
   readonly isOpen: boolean;
 }
 
-/** The way to the earlier values of one record. */
-export function HistoryButton({ isSmall = false, ...props }: RecordHistoryProps & { isSmall?: boolean }) {
-  const t = useTranslations('forms.history');
-  const [open, setOpen] = useState(false);
-  return (
-    <>
-      <Button
-        size={isSmall ? 'compact-xs' : 'compact-sm'}
-        variant="subtle"
-        color="gray"
-        leftSection={<IconHistory size={14} aria-hidden />}
-        onClick={() => setOpen(true)}
-      >
-        {t('open')}
-      </Button>
-      {open ? <HistoryDrawer {...props} onClose={() => setOpen(false)} /> : null}
-    </>
-  );
-}
-
-function HistoryDrawer(props: RecordHistoryProps & { readonly onClose: () => void }) {
+/** The earlier values of one record, each of which may be restored. */
+export function HistoryDrawer(props: RecordHistoryProps & { readonly onClose: () => void }) {
   const { form, record, patient, study, isOpen, onClose } = props;
   useFocusReturn();
   const t = useTranslations('forms.history');

@@ -6,7 +6,6 @@ import { useEffect, useRef, useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { type Form, importedScoreForm, labResultForm, type Row, tumourAssessmentForm } from '@haim/schema';
 import { useNextDue } from '@/due/round.ts';
-import { RecordDrawer } from '@/forms/record-drawer.tsx';
 import { StrandedEntries } from '@/forms/outbox/stranded-entries.tsx';
 import { type SavedRecord } from '@/forms/record-editor.tsx';
 import { useLabel } from '@/i18n/use-label.ts';
@@ -15,6 +14,7 @@ import { type Study } from '@/session/session.tsx';
 import { readableFormOf } from '@/session/study-forms.ts';
 import { type Column, DataTable } from '@/ui/data-table.tsx';
 import { EmptyState } from '@/ui/empty-state.tsx';
+import { onOpening } from '@/ui/on-opening.tsx';
 import { Panel } from '@/ui/panel.tsx';
 import { ConvertedResult } from './converted-result.tsx';
 import { type Patient, recordsOf } from './patient-document.ts';
@@ -22,7 +22,7 @@ import { useHeldRecords, useReview } from './patient-review.tsx';
 import { RecordVerifications, useShowsVerifications } from './patient-verifications.tsx';
 import styles from './records-panel.module.css';
 import { ReviewMenu } from './review-menu.tsx';
-import { HistoryButton } from './record-history.tsx';
+import { HistoryButton } from './history-button.tsx';
 import { RemoveButton } from './remove-button.tsx';
 import { RemoveRecord } from './remove-record.tsx';
 import { RecordDoubts } from './record-doubts.tsx';
@@ -31,6 +31,8 @@ import { recordParam } from './sections.ts';
 import { useBegunRecord } from './use-begun-record.ts';
 import { useNextForm } from './use-next-form.ts';
 import { VisitOrderNote } from './visit-order-note.tsx';
+
+const RecordDrawer = onOpening(async () => (await import('@/forms/record-drawer.tsx')).RecordDrawer);
 
 interface RecordsPanelProps {
   readonly form: Form;

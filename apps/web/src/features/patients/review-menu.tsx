@@ -16,11 +16,14 @@ import { type HoldKind, holdKinds, holdLabels } from '@haim/schema';
 import { useLabel } from '@/i18n/use-label.ts';
 import { useCentresWith } from '@/session/session.tsx';
 import { ErrorState } from '@/ui/error-state.tsx';
+import { onOpening } from '@/ui/on-opening.tsx';
 import { StatusBadge } from '@/ui/status-badge.tsx';
-import { HoldDialog, LiftDialog } from './hold-dialog.tsx';
 import { type Hold, useReview } from './patient-review.tsx';
 import { useVerification, useVerify } from './patient-verifications.tsx';
-import { SignDialog } from './sign-dialog.tsx';
+
+const LiftDialog = onOpening(async () => (await import('./hold-dialog.tsx')).LiftDialog);
+const HoldDialog = onOpening(async () => (await import('./hold-dialog.tsx')).HoldDialog);
+const SignDialog = onOpening(async () => (await import('./sign-dialog.tsx')).SignDialog);
 
 interface ReviewMenuProps {
   readonly patient: { readonly id: string; readonly code: string; readonly centre: string };

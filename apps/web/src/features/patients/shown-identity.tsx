@@ -10,11 +10,13 @@ import { RecordFacts } from '@/forms/record-facts.tsx';
 import { RecordForm } from '@/forms/record-form.tsx';
 import { useLabel } from '@/i18n/use-label.ts';
 import { useCentresWith } from '@/session/session.tsx';
+import { onOpening } from '@/ui/on-opening.tsx';
 import { IdentityHistory } from './identity-history.tsx';
 import { saveIdentityMutation, type Shown } from './identity-query.ts';
 import { type Patient } from './patient-document.ts';
-import { RemoveIdentity } from './remove-identity.tsx';
 import { SavedNote } from './saved-note.tsx';
+
+const RemoveIdentity = onOpening(async () => (await import('./remove-identity.tsx')).RemoveIdentity);
 
 const noLists = { arm: [] };
 

@@ -17,11 +17,13 @@ import { studyPath } from '@/session/study-path.ts';
 import { Details } from '@/ui/details.tsx';
 import { ErrorState } from '@/ui/error-state.tsx';
 import { LoadingState } from '@/ui/loading-state.tsx';
+import { onOpening } from '@/ui/on-opening.tsx';
 import { Panel } from '@/ui/panel.tsx';
 import { type Patient } from './patient-document.ts';
-import { StopVisits } from './stop-visits.tsx';
 import styles from './visits-panel.module.css';
 import { patientVisitsQuery, resumeVisitsMutation, type Visits } from './visits-query.ts';
+
+const StopVisits = onOpening(async () => (await import('./stop-visits.tsx')).StopVisits);
 
 /** What is due of the patient next, what was missed, and whether visits were stopped. */
 export function VisitsPanel({ patient, study }: { patient: Patient; study: Study }) {

@@ -8,12 +8,14 @@ import { errorCode } from '@/graphql/error-code.ts';
 import { useStudy } from '@/session/session.tsx';
 import { ErrorState } from '@/ui/error-state.tsx';
 import { LoadingState } from '@/ui/loading-state.tsx';
+import { onOpening } from '@/ui/on-opening.tsx';
 import { PageTitle } from '@/ui/page-title.tsx';
 import { InvitationsPanel } from './invitations-panel.tsx';
-import { InviteDialog } from './invite-dialog.tsx';
-import { MemberDialog } from './member-dialog.tsx';
 import { MembersTable } from './members-table.tsx';
 import { type Member, peopleQuery } from './people-query.ts';
+
+const MemberDialog = onOpening(async () => (await import('./member-dialog.tsx')).MemberDialog);
+const InviteDialog = onOpening(async () => (await import('./invite-dialog.tsx')).InviteDialog);
 
 /** Who takes part in the study, as what, and who is invited. */
 export function PeoplePage() {

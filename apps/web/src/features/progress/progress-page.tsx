@@ -3,24 +3,28 @@ import { useQuery } from '@apollo/client/react';
 import { Button } from '@mantine/core';
 import Link from 'next/link';
 import { useFormatter, useTranslations } from 'use-intl';
-import { FigureLanguages } from '@/charts/figure-languages.tsx';
 import { errorCode } from '@/graphql/error-code.ts';
 import { useCentresWith, useMay, useStudy } from '@/session/session.tsx';
 import { StudyReport } from '@/selection/study-report.tsx';
 import { studyPath } from '@/session/study-path.ts';
-import { EmptyState } from '@/ui/empty-state.tsx';
 import { ErrorState } from '@/ui/error-state.tsx';
 import { freshnessOf, Kept } from '@/ui/kept.tsx';
 import { LoadingShape, PanelShape } from '@/ui/loading-shape.tsx';
+import { besideAnswer } from '@/ui/on-opening.tsx';
 import { PageTitle } from '@/ui/page-title.tsx';
-import { Panel } from '@/ui/panel.tsx';
-import { AccrualFigure } from './accrual-figure.tsx';
-import { CompletenessTable } from './completeness-table.tsx';
-import { FollowUpTables } from './follow-up-tables.tsx';
-import { Headline } from './headline.tsx';
-import { type Progress, studyProgressQuery } from './query.ts';
+import { studyProgressQuery } from './query.ts';
 import styles from './progress.module.css';
-import { WholeStudy } from './shared-progress.tsx';
+
+const shape = (
+  <LoadingShape>
+    <div className={styles['stack']}>
+      <PanelShape height={64} />
+      <PanelShape height={430} />
+      <PanelShape height={220} />
+    </div>
+  </LoadingShape>
+);
+const ProgressAnswer = besideAnswer(async () => (await import('./progress-answer.tsx')).ProgressAnswer, shape);
 
 /** How far the study has come: accrual, follow-up, events against the plan, completeness of its records. */
 export function ProgressPage() {
@@ -52,47 +56,10 @@ export function ProgressPage() {
       {error ? <ErrorState code={errorCode(error)} onRetry={() => void refetch()} /> : null}
       {progress ? (
         <Kept freshness={freshnessOf({ data, error })} className={styles['stack']}>
-          <Answer progress={progress} reach={reach} />
+          <ProgressAnswer progress={progress} reach={reach} />
         </Kept>
       ) : null}
-      {!progress && !error ? (
-        <LoadingShape>
-          <div className={styles['stack']}>
-            <PanelShape height={64} />
-            <PanelShape height={430} />
-            <PanelShape height={220} />
-          </div>
-        </LoadingShape>
-      ) : null}
-    </>
-  );
-}
-
-function Answer({ progress, reach }: { progress: Progress; reach: string }) {
-  const t = useTranslations('progress');
-  const { centres } = progress.completeness;
-  if (centres.every(({ patients }) => patients === 0)) {
-    return (
-      <Panel>
-        <EmptyState title={t('empty')} text={t('emptyText')} />
-      </Panel>
-    );
-  }
-  return (
-    <>
-      <Headline progress={progress} />
-      {progress.accrual.months.length > 0 ? (
-        <FigureLanguages>
-          <AccrualFigure progress={progress} reach={reach} />
-        </FigureLanguages>
-      ) : (
-        <Panel title={t('accrual.title')}>
-          <EmptyState title={t('accrual.none')} text={t('accrual.noneText')} />
-        </Panel>
-      )}
-      <FollowUpTables progress={progress} reach={reach} />
-      <WholeStudy progress={progress} />
-      <CompletenessTable progress={progress} reach={reach} />
+      {!progress && !error ? shape : null}
     </>
   );
 }

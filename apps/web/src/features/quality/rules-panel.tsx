@@ -11,12 +11,14 @@ import { missing } from '@/numbers/show.ts';
 import { type Study, useMay } from '@/session/session.tsx';
 import { type Column, DataTable } from '@/ui/data-table.tsx';
 import { ErrorState } from '@/ui/error-state.tsx';
+import { onOpening } from '@/ui/on-opening.tsx';
 import { Panel } from '@/ui/panel.tsx';
 import { findingsOf } from './counts.ts';
 import styles from './quality.module.css';
 import { type QualityRule, setRuleMutation, type StudyQuality } from './query.ts';
-import { RuleDrawer } from './rule-drawer.tsx';
 import { useQualityFilter } from './use-quality-filter.ts';
+
+const RuleDrawer = onOpening(async () => (await import('./rule-drawer.tsx')).RuleDrawer);
 
 interface RulesPanelProps {
   readonly quality: StudyQuality;

@@ -15,13 +15,19 @@ import { formOf, formsOf } from '@/session/study-forms.ts';
 import { studyPath } from '@/session/study-path.ts';
 import { ErrorState } from '@/ui/error-state.tsx';
 import { LoadingState } from '@/ui/loading-state.tsx';
+import { onOpening } from '@/ui/on-opening.tsx';
 import { PageTitle } from '@/ui/page-title.tsx';
 import { Panel } from '@/ui/panel.tsx';
 import { askManyMutation } from './ask-query.ts';
-import { ReachPanel, subjectsToAsk } from './reach-panel.tsx';
+import { subjectsToAsk } from './reach-panel.tsx';
 import { useReach } from './use-reach.ts';
 import { useWhom } from './use-whom.ts';
 import { WhomPanel } from './whom-panel.tsx';
+
+const ReachPanel = onOpening(
+  async () => (await import('./reach-panel.tsx')).ReachPanel,
+  <LoadingState height={160} lines={4} />,
+);
 
 /** One question to many patients, with what it reaches before it is sent. */
 export function AskManyPage() {

@@ -5,8 +5,10 @@ import { useTranslations } from 'use-intl';
 import { type QueryMove, queryMoveNames } from '@haim/schema';
 import { type DataQuery } from '@/queries/query.ts';
 import { useMovesOf } from '@/queries/use-moves.ts';
-import { MoveDialog } from './move-dialog.tsx';
+import { onOpening } from '@/ui/on-opening.tsx';
 import styles from './move-many.module.css';
+
+const MoveDialog = onOpening(async () => (await import('./move-dialog.tsx')).MoveDialog);
 
 interface MoveManyProps {
   readonly queries: readonly DataQuery[];

@@ -12,11 +12,13 @@ import { type Column, DataTable } from '@/ui/data-table.tsx';
 import { EmptyState } from '@/ui/empty-state.tsx';
 import { ErrorState } from '@/ui/error-state.tsx';
 import { LoadingState } from '@/ui/loading-state.tsx';
+import { onOpening } from '@/ui/on-opening.tsx';
 import { Panel } from '@/ui/panel.tsx';
 import { StatusBadge } from '@/ui/status-badge.tsx';
-import { PlanDialog } from './plan-dialog.tsx';
 import { assignMutation, casesQuery, toAssignQuery } from './query.ts';
 import { Refused } from './refused.tsx';
+
+const PlanDialog = onOpening(async () => (await import('./plan-dialog.tsx')).PlanDialog);
 
 type Patient = ReadingsToAssignQuery['patientsToRead'][number];
 /** The places of a case, and the right that each needs. */

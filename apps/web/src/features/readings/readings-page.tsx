@@ -1,16 +1,22 @@
 'use client';
+import { LoadingState } from '@/ui/loading-state.tsx';
 import { Stack } from '@mantine/core';
 import { parseAsString, useQueryState } from 'nuqs';
 import { useTranslations } from 'use-intl';
 import { useMay } from '@/session/session.tsx';
 import { WithoutRight } from '@/session/needs-right.tsx';
 import { EmptyState } from '@/ui/empty-state.tsx';
+import { onOpening } from '@/ui/on-opening.tsx';
 import { PageTitle } from '@/ui/page-title.tsx';
 import { AgreementPanel } from './agreement-panel.tsx';
 import { AssignPanel } from './assign-panel.tsx';
 import { CasesPanel } from './cases-panel.tsx';
-import { ReadingView } from './reading-view.tsx';
 import { TaskList } from './task-list.tsx';
+
+const ReadingView = onOpening(
+  async () => (await import('./reading-view.tsx')).ReadingView,
+  <LoadingState height={320} />,
+);
 
 /** Blinded readings: for readers and adjudicators their cases, for others who reads what and how far readers agree. */
 export function ReadingsPage() {

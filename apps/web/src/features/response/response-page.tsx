@@ -1,4 +1,5 @@
 'use client';
+import { LoadingState, LoadingTable } from '@/ui/loading-state.tsx';
 import { Alert, Button, Group, NativeSelect } from '@mantine/core';
 import { IconShieldLock } from '@tabler/icons-react';
 import Link from 'next/link';
@@ -14,12 +15,20 @@ import { StudyReport } from '@/selection/study-report.tsx';
 import { useStudy } from '@/session/session.tsx';
 import { studyPath } from '@/session/study-path.ts';
 import { EmptyState } from '@/ui/empty-state.tsx';
+import { onOpening } from '@/ui/on-opening.tsx';
 import { PageTitle } from '@/ui/page-title.tsx';
 import { Panel } from '@/ui/panel.tsx';
-import { ConfirmedTable } from './confirmed-table.tsx';
-import { CourseFigures } from './course-figures.tsx';
 import styles from './response-page.module.css';
 import { noGroups, useResponseState } from './use-response-state.ts';
+
+const CourseFigures = onOpening(
+  async () => (await import('./course-figures.tsx')).CourseFigures,
+  <LoadingState height={1040} />,
+);
+const ConfirmedTable = onOpening(
+  async () => (await import('./confirmed-table.tsx')).ConfirmedTable,
+  <LoadingTable rows={8} />,
+);
 
 /** How tumours of the selection responded, patient by patient: waterfall, spider, and what a second image confirmed. */
 export function ResponsePage() {

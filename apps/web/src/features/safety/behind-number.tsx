@@ -3,6 +3,7 @@ import { useQuery } from '@apollo/client/react';
 import { Anchor, Drawer, Stack, Text } from '@mantine/core';
 import Link from 'next/link';
 import { useTranslations } from 'use-intl';
+import { useFocusReturn } from '@/forms/use-focus-return.ts';
 import { errorCode } from '@/graphql/error-code.ts';
 import { missing } from '@/numbers/show.ts';
 import { useStudy } from '@/session/session.tsx';
@@ -24,25 +25,25 @@ export interface Place {
 
 interface BehindNumberProps {
   readonly question: SafetyQuestion;
-  /** Null: closed. */
-  readonly place: Place | null;
+  readonly place: Place;
   readonly onClose: () => void;
 }
 
 /** The patients behind one number, each a link to the records. */
 export function BehindNumber({ question, place, onClose }: BehindNumberProps) {
+  useFocusReturn();
   const t = useTranslations('safety.behind');
   const cohort = useTranslations('cohort');
   return (
     <Drawer
-      opened={place !== null}
+      opened
       onClose={onClose}
       position="right"
       size="lg"
-      title={place ? t('title', { row: place.rowName, group: place.groupName }) : ''}
+      title={t('title', { row: place.rowName, group: place.groupName })}
       closeButtonProps={{ 'aria-label': cohort('close') }}
     >
-      {place ? <Patients question={question} place={place} /> : null}
+      <Patients question={question} place={place} />
     </Drawer>
   );
 }

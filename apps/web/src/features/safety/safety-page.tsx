@@ -8,8 +8,8 @@ import { StudyReport } from '@/selection/study-report.tsx';
 import { PageTitle } from '@/ui/page-title.tsx';
 import { Controls } from './controls.tsx';
 import styles from './safety-page.module.css';
+import { SafetyView } from './safety-views.tsx';
 import { useSafetyState } from './use-safety-state.ts';
-import { SafetyView } from './safety-view.tsx';
 
 /** Adverse events of the selection: how many patients of each group had which, how badly, and when first. */
 export function SafetyPage() {

@@ -14,8 +14,9 @@ import { EmptyState } from '@/ui/empty-state.tsx';
 import { ErrorState } from '@/ui/error-state.tsx';
 import { freshnessOf, Kept } from '@/ui/kept.tsx';
 import { LoadingState } from '@/ui/loading-state.tsx';
+import { onOpening } from '@/ui/on-opening.tsx';
 import { Panel } from '@/ui/panel.tsx';
-import { BehindNumber, type Place } from './behind-number.tsx';
+import { type Place } from './behind-number.tsx';
 import { ButterflyFigure, Compared } from './butterfly-figure.tsx';
 import { Headline } from './headline.tsx';
 import { NewestSafety } from './newest-safety.tsx';
@@ -29,6 +30,8 @@ import { TextTable } from './text-table.tsx';
 import { type SafetyQuestion, useQuestion } from './use-question.ts';
 import { useSafetyState } from './use-safety-state.ts';
 import { useCompared } from '@/selection/compared.tsx';
+
+const BehindNumber = onOpening(async () => (await import('./behind-number.tsx')).BehindNumber);
 
 /** The answer for the selection and its groups: figures, tables, and the patients behind a number. */
 export function SafetyView() {
@@ -58,7 +61,7 @@ export function SafetyView() {
           <LoadingState height={420} />
         </div>
       ) : null}
-      <BehindNumber question={question} place={place} onClose={() => setPlace(null)} />
+      {place ? <BehindNumber question={question} place={place} onClose={() => setPlace(null)} /> : null}
     </>
   );
 }

@@ -11,11 +11,13 @@ import { studyPath } from '@/session/study-path.ts';
 import { EmptyState } from '@/ui/empty-state.tsx';
 import { ErrorState } from '@/ui/error-state.tsx';
 import { LoadingTable } from '@/ui/loading-state.tsx';
+import { onOpening } from '@/ui/on-opening.tsx';
 import { PageTitle } from '@/ui/page-title.tsx';
 import { Panel } from '@/ui/panel.tsx';
-import { CohortDrawer } from './cohort-drawer.tsx';
 import { type SavedCohort, savedCohortsQuery } from './query.ts';
 import { SavedCohortTable } from './saved-cohort-table.tsx';
+
+const CohortDrawer = onOpening(async () => (await import('./cohort-drawer.tsx')).CohortDrawer);
 
 /** The selections that the study keeps: whose they are, who is in them, and what became of them since. */
 export function SavedCohortsPage() {

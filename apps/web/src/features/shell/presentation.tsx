@@ -7,13 +7,7 @@ import { useTranslations } from 'use-intl';
 import { setStageZoom } from '@/charts/stage.ts';
 import { type Study } from '@/session/session.tsx';
 import styles from './presentation.module.css';
-import { addressOfPage, addressOfStop, stopAfter, stopOf, story } from './story.ts';
-
-/** The stop of the presentation that the address names; null where nothing is presented. */
-export function usePresented(study: Study | null): number | null {
-  const present = useSearchParams().get('present');
-  return study ? stopOf(present) : null;
-}
+import { addressOfPage, addressOfStop, stopAfter, story } from './story.ts';
 
 /** A line below the one figure or table that is shown: what it belongs to, and the way to the next. */
 export function Presentation({ study, stop }: { study: Study; stop: number }) {

@@ -4,13 +4,16 @@ import { useDisclosure } from '@mantine/hooks';
 import { type ReactNode } from 'react';
 import { useTranslations } from 'use-intl';
 import { useStudyOfPath } from '@/session/session.tsx';
+import { onOpening } from '@/ui/on-opening.tsx';
 import { SyntheticBand } from '@/ui/synthetic-band.tsx';
 import { ClosedBand } from './closed-band.tsx';
-import { Presentation, usePresented } from './presentation.tsx';
 import { Printed } from './printed.tsx';
 import { Rail } from './rail.tsx';
 import styles from './shell.module.css';
 import { TopBar } from './top-bar.tsx';
+import { usePresented } from './use-presented.ts';
+
+const Presentation = onOpening(async () => (await import('./presentation.tsx')).Presentation);
 
 /** The frame of every page: rail, top bar, the banner of a synthetic study, what the portal must not be used for. */
 export function Shell({ children }: { children: ReactNode }) {

@@ -1,4 +1,5 @@
 'use client';
+import { LoadingState, LoadingTable } from '@/ui/loading-state.tsx';
 import { useQuery } from '@apollo/client/react';
 import { Button, SegmentedControl } from '@mantine/core';
 import { IconStack2, IconUpload } from '@tabler/icons-react';
@@ -10,20 +11,25 @@ import { MissingAction } from '@/session/missing-action.tsx';
 import { useMay, useStudy } from '@/session/session.tsx';
 import { EmptyState } from '@/ui/empty-state.tsx';
 import { ErrorState } from '@/ui/error-state.tsx';
+import { onOpening } from '@/ui/on-opening.tsx';
 import { PageTitle } from '@/ui/page-title.tsx';
-import { BatchPanel } from './batch-panel.tsx';
 import { filterSlides } from './gallery-filter.ts';
 import { GalleryFilters } from './gallery-filters.tsx';
 import { GalleryLoading } from './loading.tsx';
 import { slidesQuery } from './query.ts';
 import { SlideCard } from './slide-card.tsx';
 import { type SlideRow } from './slide-row.ts';
-import { SlidesTable } from './slides-table.tsx';
 import styles from './slides-gallery.module.css';
-import { AddSlides } from '@/sending/upload/add-slides.tsx';
 import { isUnderWay } from '@/sending/upload/upload-queue.ts';
 import { useUploads } from '@/sending/upload/use-uploads.ts';
 import { useGalleryFilter } from './use-gallery-filter.ts';
+
+const SlidesTable = onOpening(async () => (await import('./slides-table.tsx')).SlidesTable, <LoadingTable rows={20} />);
+const AddSlides = onOpening(
+  async () => (await import('@/sending/upload/add-slides.tsx')).AddSlides,
+  <LoadingState height={240} />,
+);
+const BatchPanel = onOpening(async () => (await import('./batch-panel.tsx')).BatchPanel, <LoadingState height={320} />);
 
 /** The study's slides: those with an image as pictures, or every registered one as a table. */
 export function SlidesGallery() {

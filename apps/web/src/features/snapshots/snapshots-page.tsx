@@ -10,11 +10,13 @@ import { useMay, useStudy } from '@/session/session.tsx';
 import { EmptyState } from '@/ui/empty-state.tsx';
 import { ErrorState } from '@/ui/error-state.tsx';
 import { LoadingState } from '@/ui/loading-state.tsx';
+import { onOpening } from '@/ui/on-opening.tsx';
 import { PageTitle } from '@/ui/page-title.tsx';
 import { Panel } from '@/ui/panel.tsx';
 import { DifferencePanel } from './difference-panel.tsx';
-import { MakeDialog } from './make-dialog.tsx';
 import { SnapshotsTable } from './snapshots-table.tsx';
+
+const MakeDialog = onOpening(async () => (await import('./make-dialog.tsx')).MakeDialog);
 
 /** The data of a study as they were kept: what was frozen, whether it is intact, and what differs since. */
 export function SnapshotsPage() {

@@ -13,19 +13,34 @@ import { WithoutRight } from '@/session/needs-right.tsx';
 import { useMay, useStudy } from '@/session/session.tsx';
 import { EmptyState } from '@/ui/empty-state.tsx';
 import { ErrorState } from '@/ui/error-state.tsx';
+import { PanelShape } from '@/ui/loading-shape.tsx';
 import { LoadingState } from '@/ui/loading-state.tsx';
+import { besideAnswer } from '@/ui/on-opening.tsx';
 import { PageTitle } from '@/ui/page-title.tsx';
-import { ClosingPanel } from './closing-panel.tsx';
 import { differing, draftOf, inputOf, settingsOf, type StudyDraft } from './draft.ts';
 import { changeStudyMutation, type Recipe, type Settings, studySettingsQuery } from './query.ts';
-import { RecipesPanel } from './recipes-panel.tsx';
-import { PublishedPanel } from './published-panel.tsx';
 import { Refusal } from './refusal.tsx';
-import { PlanPanel } from './plan-panel.tsx';
-import { SchedulePanel } from './schedule-panel.tsx';
 import { StudyForm } from './study-form.tsx';
 import styles from './study-settings.module.css';
 import { useDraftIssues } from './use-draft-issues.ts';
+
+const SchedulePanel = besideAnswer(
+  async () => (await import('./schedule-panel.tsx')).SchedulePanel,
+  <PanelShape height={420} />,
+);
+const PlanPanel = besideAnswer(async () => (await import('./plan-panel.tsx')).PlanPanel, <PanelShape height={240} />);
+const RecipesPanel = besideAnswer(
+  async () => (await import('./recipes-panel.tsx')).RecipesPanel,
+  <PanelShape height={220} />,
+);
+const PublishedPanel = besideAnswer(
+  async () => (await import('./published-panel.tsx')).PublishedPanel,
+  <PanelShape height={220} />,
+);
+const ClosingPanel = besideAnswer(
+  async () => (await import('./closing-panel.tsx')).ClosingPanel,
+  <PanelShape height={160} />,
+);
 
 /** What the study is, for those who manage it. */
 export function StudySettingsPage() {

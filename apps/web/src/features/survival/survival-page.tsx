@@ -11,16 +11,18 @@ import { ScopeSwitch } from '@/selection/scope-switch.tsx';
 import { StudyReport } from '@/selection/study-report.tsx';
 import { useStudy } from '@/session/session.tsx';
 import { PageTitle } from '@/ui/page-title.tsx';
-import { CompetingView } from './competing-view.tsx';
 import { Controls } from './controls.tsx';
-import { CurvesView } from './curves-view.tsx';
-import { ModelView } from './model-view.tsx';
-import { MonthsView } from './months-view.tsx';
 import { comparedRecipesQuery } from './recipes-query.ts';
-import { RecipesView } from './recipes-view.tsx';
-import { SubgroupsView } from './subgroups-view.tsx';
 import styles from './survival-page.module.css';
-import { SwimmerView } from './swimmer-view.tsx';
+import {
+  CompetingView,
+  CurvesView,
+  ModelView,
+  MonthsView,
+  RecipesView,
+  SubgroupsView,
+  SwimmerView,
+} from './survival-views.tsx';
 import { useSurvivalState, views } from './use-survival-state.ts';
 
 const shown = {

@@ -9,11 +9,9 @@ import { ScopeSwitch } from '@/selection/scope-switch.tsx';
 import { StudyReport } from '@/selection/study-report.tsx';
 import { useScope } from '@/selection/use-scope.ts';
 import { PageTitle } from '@/ui/page-title.tsx';
-import { BaselineTable } from './baseline-table.tsx';
 import { GroupingSelect } from './controls.tsx';
-import { ModelTable } from './model-table.tsx';
-import { ResponseTables } from './response-tables.tsx';
 import styles from './tables-page.module.css';
+import { BaselineTable, ModelTable, ResponseTables } from './tables-views.tsx';
 import { useAskedTables } from './use-asked-tables.ts';
 import { tables, useTablesState } from './use-tables-state.ts';
 

@@ -9,12 +9,17 @@ import { EmptyState } from '@/ui/empty-state.tsx';
 import { NeedsRight } from '@/session/needs-right.tsx';
 import { ErrorState } from '@/ui/error-state.tsx';
 import { LoadingShape, PanelShape } from '@/ui/loading-shape.tsx';
+import { besideAnswer } from '@/ui/on-opening.tsx';
 import { PageTitle } from '@/ui/page-title.tsx';
 import { trainingModelsQuery, trainingRunsQuery } from './query.ts';
 import { RunList } from './run-list.tsx';
-import { RunPanel } from './run-panel.tsx';
-import { TrainingForm } from './training-form.tsx';
 import styles from './training.module.css';
+
+const TrainingForm = besideAnswer(
+  async () => (await import('./training-form.tsx')).TrainingForm,
+  <PanelShape height={520} />,
+);
+const RunPanel = besideAnswer(async () => (await import('./run-panel.tsx')).RunPanel, <PanelShape height={420} />);
 
 /** From labelled slides to a candidate: settings with their preview, a run in progress, its result. */
 export function TrainingPage() {

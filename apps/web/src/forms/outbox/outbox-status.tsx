@@ -1,20 +1,16 @@
 'use client';
-import { Anchor, Button, Popover, Text } from '@mantine/core';
+import { Button, Popover, Text } from '@mantine/core';
 import { IconCloudCheck, IconCloudOff, IconCloudUp } from '@tabler/icons-react';
-import Link from 'next/link';
-import { lazy, Suspense, useState } from 'react';
+import { useState } from 'react';
 import { useLocale, useTranslations } from 'use-intl';
-import { useLabel } from '@/i18n/use-label.ts';
-import { useStudies } from '@/session/session.tsx';
-import { formOf } from '@/session/study-forms.ts';
-import { studyPath } from '@/session/study-path.ts';
-import { newKey } from './browser-store.ts';
+import { onOpening } from '@/ui/on-opening.tsx';
 import styles from './outbox-status.module.css';
 import { useOutbox } from './outbox.tsx';
-import { over, type WaitingSave } from './waiting-save.ts';
+import { type WaitingSave } from './waiting-save.ts';
 
-// Every page has this in its frame, and a conflict is rare.
-const ConflictDialog = lazy(async () => ({ default: (await import('../conflict-dialog.tsx')).ConflictDialog }));
+// Every page has this in its frame, and mostly nothing waits.
+const WaitingList = onOpening(async () => (await import('./waiting-list.tsx')).WaitingList);
+const WaitingConflict = onOpening(async () => (await import('./waiting-conflict.tsx')).WaitingConflict);
 
 /** Above every page: when the last save arrived, or how many are kept in this browser and wait. */
 export function OutboxStatus() {
@@ -56,94 +52,13 @@ export function OutboxStatus() {
           <Text size="sm" mb="xs">
             {t('explain')}
           </Text>
-          <ul className={styles['list']}>
-            {waiting.map((save) => (
-              <WaitingItem key={save.saveKey} save={save} at={at(save.at)} onDecide={() => setDeciding(save)} />
-            ))}
-          </ul>
+          <WaitingList at={at} onDecide={setDeciding} />
           <Button size="xs" variant="default" onClick={outbox.sendNow} loading={isSending}>
             {t('sendNow')}
           </Button>
         </Popover.Dropdown>
       </Popover>
-      {deciding ? <Decision save={deciding} onClose={() => setDeciding(null)} /> : null}
+      {deciding ? <WaitingConflict save={deciding} onClose={() => setDeciding(null)} /> : null}
     </>
-  );
-}
-
-function useFormOfSave({ study: code, form }: WaitingSave) {
-  const study = useStudies().find((one) => one.code === code);
-  return { study, form: study && formOf(study, form) };
-}
-
-function WaitingItem({ save, at, onDecide }: { save: WaitingSave; at: string; onDecide: () => void }) {
-  const t = useTranslations('forms.outbox');
-  const forms = useTranslations('forms');
-  const label = useLabel();
-  const outbox = useOutbox();
-  const { form } = useFormOfSave(save);
-  const { refused } = save;
-  return (
-    <li>
-      <Anchor
-        component={Link}
-        size="sm"
-        href={`${studyPath(save.study, 'patients', save.patientId)}?form=${save.form}`}
-      >
-        {form ? label(form.label) : save.form}
-      </Anchor>{' '}
-      <span className={styles['quiet']}>{t('at', { at })}</span>
-      {refused && 'issues' in refused
-        ? refused.issues.map((issue) => (
-            <div key={issue.field}>
-              {form?.fields[issue.field] ? `${label(form.fields[issue.field]?.label ?? issue.expected)}: ` : null}
-              {forms('expected', { expected: label(issue.expected) })}
-            </div>
-          ))
-        : null}
-      {refused && 'code' in refused ? <div>{t('refused')}</div> : null}
-      {refused && 'current' in refused ? (
-        <Button size="compact-xs" onClick={onDecide}>
-          {t('decide')}
-        </Button>
-      ) : null}
-      {refused && !('current' in refused) ? (
-        <Button size="compact-xs" variant="default" color="red" onClick={() => void outbox?.drop(save)}>
-          {t('discard')}
-        </Button>
-      ) : null}
-    </li>
-  );
-}
-
-/** Somebody else changed the same field meanwhile: before, yours and theirs. */
-function Decision({ save, onClose }: { save: WaitingSave; onClose: () => void }) {
-  const outbox = useOutbox();
-  const { study, form } = useFormOfSave(save);
-  const current = save.refused && 'current' in save.refused ? save.refused.current : null;
-  if (!outbox || !form || !current) return null;
-  return (
-    <Suspense fallback={null}>
-      <ConflictDialog
-        form={form}
-        choices={{ arm: study?.arms ?? [] }}
-        before={save.before}
-        yours={save.values}
-        current={current}
-        reason={save.reason}
-        onClose={onClose}
-        onTakeTheirs={() => {
-          void outbox.drop(save);
-          onClose();
-        }}
-        onKeepMine={async (reason) => {
-          const decided = { ...over(form, save, current, reason), saveKey: newKey() };
-          await outbox.drop(save);
-          await outbox.replace(decided);
-          onClose();
-          return null;
-        }}
-      />
-    </Suspense>
   );
 }

@@ -6,12 +6,11 @@ import { useTranslations } from 'use-intl';
 import { type Form } from '@haim/schema';
 import { useLabel } from '@/i18n/use-label.ts';
 import { useStudies, useViewer } from '@/session/session.tsx';
-import { formOf } from '@/session/study-forms.ts';
-import { type Refusal, refusalOf } from '../answers.ts';
-import { type AnyForm, readRecord, saveDocument, type SaveVariables, sentValues } from '../documents.ts';
+import { onOpening } from '@/ui/on-opening.tsx';
 import { forgetAllOf, put, readAll, remove } from './browser-store.ts';
-import { SignOutQuestion } from './sign-out-question.tsx';
-import { addedTo, isUnanswered, settledWith, type WaitingSave } from './waiting-save.ts';
+import { addedTo, type WaitingSave } from './waiting-save.ts';
+
+const SignOutQuestion = onOpening(async () => (await import('./sign-out-question.tsx')).SignOutQuestion);
 
 /** So often it is tried again while something waits; at once when the browser says that it is online. */
 const tryAgainMs = 10_000;
@@ -56,52 +55,19 @@ export function OutboxProvider({ children }: { children: ReactNode }) {
     void readAll('waiting', userId).then(setWaiting);
   }, [userId]);
 
-  const send = useCallback(
-    async (save: WaitingSave, form: Form): Promise<Refusal | null> => {
-      const { patientId, id, version, reason, doubts = [], saveKey } = save;
-      const values = sentValues(form, save.values) as SaveVariables<AnyForm>['values'];
-      try {
-        const { data } = await client.mutate({
-          mutation: saveDocument(form as AnyForm),
-          variables: { patientId, id, version, reason, doubts, saveKey, values },
-        });
-        if (!data) return { kind: 'failed', code: 'OTHER' };
-        readRecord(data.saved);
-        return null;
-      } catch (error) {
-        return refusalOf(error);
-      }
-    },
-    [client],
-  );
-
   const sendAll = useCallback(async () => {
     if (isBusy.current) return;
     isBusy.current = true;
     setSending(true);
     let arrived = 0;
-    for (const save of await readAll('waiting', userId)) {
-      const study = studies.find(({ code }) => code === save.study);
-      const form = study && formOf(study, save.form);
-      if (save.refused || !form) continue;
-      let now = save;
-      let refusal = await send(now, form);
-      if (refusal?.kind === 'conflict') {
-        now = settledWith(form, save, refusal.current);
-        if (!now.refused) {
-          await put('waiting', now);
-          refusal = await send(now, form);
-          if (!refusal) notifications.show({ message: t('merged', { form: label(form.label) }), color: 'teal' });
-        }
-      }
-      if (!refusal) {
-        await remove('waiting', userId, save.saveKey);
-        arrived += 1;
-      } else if (isUnanswered(refusal) || (refusal.kind === 'failed' && refusal.code === 'UNAUTHENTICATED')) {
-        break;
-      } else {
-        await put('waiting', { ...now, refused: reasonOf(refusal) });
-      }
+    try {
+      // Loaded once there is something to send: where it does not come, what it sends would not arrive either.
+      const { sendWaiting } = await import('./send-waiting.ts');
+      const onMerged = (form: Form) =>
+        notifications.show({ message: t('merged', { form: label(form.label) }), color: 'teal' });
+      arrived = await sendWaiting({ client, studies, userId, onMerged });
+    } catch {
+      // It is tried again while something waits.
     }
     isBusy.current = false;
     setSending(false);
@@ -110,7 +76,7 @@ export function OutboxProvider({ children }: { children: ReactNode }) {
     setSavedAt(Date.now());
     notifications.show({ message: t('arrived', { n: arrived }), color: 'teal' });
     await client.refetchQueries({ include: 'active' });
-  }, [client, label, reread, send, studies, t, userId]);
+  }, [client, label, reread, studies, t, userId]);
 
   const isAny = waiting.some(({ refused }) => !refused);
   useEffect(() => {
@@ -167,9 +133,4 @@ export function OutboxProvider({ children }: { children: ReactNode }) {
       {question ? <SignOutQuestion n={question.n} onAnswer={question.answer} /> : null}
     </OutboxContext>
   );
-}
-
-function reasonOf(refusal: Refusal): NonNullable<WaitingSave['refused']> {
-  if (refusal.kind === 'conflict') return { current: refusal.current };
-  return refusal.kind === 'issues' ? { issues: refusal.issues } : { code: refusal.code };
 }

@@ -10,11 +10,13 @@ import {
 } from '@tabler/icons-react';
 import { type ReactNode, useState } from 'react';
 import { useTranslations } from 'use-intl';
+import { onOpening } from '@/ui/on-opening.tsx';
 import { type View } from '../viewer/fit.ts';
-import { CoordinatesDialog } from './coordinates-dialog.tsx';
 import { type DrawTool } from './use-drawing.ts';
 import { type Outlines } from './use-outlines.ts';
 import styles from './rois.module.css';
+
+const CoordinatesDialog = onOpening(async () => (await import('./coordinates-dialog.tsx')).CoordinatesDialog);
 
 interface DrawBarProps {
   readonly outlines: Outlines;

@@ -4,15 +4,17 @@ import { IconDownload, IconUpload } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { WithoutRight } from '@/session/needs-right.tsx';
+import { onOpening } from '@/ui/on-opening.tsx';
 import { Panel } from '@/ui/panel.tsx';
 import { type Run } from '@/runs/run.ts';
-import { HistoryDialog } from './history-dialog.tsx';
-import { ImportDialog } from './import-dialog.tsx';
 import { type Outline } from './outline.ts';
 import { OutlineRow } from './outline-row.tsx';
 import { type Outlines } from './use-outlines.ts';
 import { useUnsavedGuard } from './use-unsaved-guard.ts';
 import styles from './rois.module.css';
+
+const ImportDialog = onOpening(async () => (await import('./import-dialog.tsx')).ImportDialog);
+const HistoryDialog = onOpening(async () => (await import('./history-dialog.tsx')).HistoryDialog);
 
 interface OutlinePanelProps {
   readonly outlines: Outlines;

@@ -14,11 +14,13 @@ import {
 import { useState } from 'react';
 import { useFormatter, useTranslations } from 'use-intl';
 import { useInstant } from '@/i18n/use-instant.ts';
-import { CoordinatesDialog } from './coordinates-dialog.tsx';
+import { onOpening } from '@/ui/on-opening.tsx';
 import { areaMm2, boundsOf, isUnsaved, type Outline } from './outline.ts';
 import { type Outlines } from './use-outlines.ts';
 import { useFault } from './use-fault.ts';
 import styles from './rois.module.css';
+
+const CoordinatesDialog = onOpening(async () => (await import('./coordinates-dialog.tsx')).CoordinatesDialog);
 
 interface OutlineRowProps {
   readonly outline: Outline;
