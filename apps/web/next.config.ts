@@ -25,8 +25,13 @@ const config: NextConfig = {
   },
   experimental: {
     optimizePackageImports: ['@mantine/core', '@mantine/hooks', '@tabler/icons-react'],
-    // One large file compresses better than ten small ones, and whoever visits one page of a study visits others.
-    turbopackChunking: { maxMergeChunkSize: 2_000_000, requestCost: 500_000 },
+    // Large files compress better than small ones; each part of the pages is still in one of them alone, mostly.
+    turbopackChunking: {
+      maxMergeChunkSize: 3_000_000,
+      requestCost: 3_000_000,
+      minChunkSize: 500_000,
+      maxChunkCountPerGroup: 4,
+    },
   },
 };
 

@@ -13,7 +13,7 @@ export interface PageBenchRow {
 }
 
 const STUDY = '/studies/HAIC-DEMO';
-const VISITS = 5;
+const VISITS = 3;
 const LONGEST_MS = 30_000;
 
 interface Visited {

@@ -5,13 +5,22 @@ import { useTranslations } from 'use-intl';
 import { errorCode } from '@/graphql/error-code.ts';
 import { useStudy } from '@/session/session.tsx';
 import { ErrorState } from '@/ui/error-state.tsx';
+import { PanelShape } from '@/ui/loading-shape.tsx';
 import { LoadingState } from '@/ui/loading-state.tsx';
+import { besideAnswer } from '@/ui/on-opening.tsx';
 import { PageTitle } from '@/ui/page-title.tsx';
-import { FindingsPanel } from './findings-panel.tsx';
 import { studyQualityQuery } from './query.ts';
-import { RulesPanel } from './rules-panel.tsx';
-import { RunPanel } from './run-panel.tsx';
 import { useQualityFilter } from './use-quality-filter.ts';
+
+const RunPanel = besideAnswer(async () => (await import('./run-panel.tsx')).RunPanel, <PanelShape height={160} />);
+const RulesPanel = besideAnswer(
+  async () => (await import('./rules-panel.tsx')).RulesPanel,
+  <PanelShape height={420} />,
+);
+const FindingsPanel = besideAnswer(
+  async () => (await import('./findings-panel.tsx')).FindingsPanel,
+  <PanelShape height={300} />,
+);
 
 /** The rules over the records of a study, what they found, and what became of it. */
 export function QualityPage() {

@@ -1,5 +1,5 @@
 'use client';
-import { NavLink, Text } from '@mantine/core';
+import { Text } from '@mantine/core';
 import {
   IconArrowsLeftRight,
   IconBookmarks,
@@ -35,6 +35,7 @@ import {
 } from '@tabler/icons-react';
 import Link from 'next/link';
 import { usePathname } from 'next/navigation';
+import { type ComponentType } from 'react';
 import { useTranslations } from 'use-intl';
 import { useCarried } from '@/selection/use-carried.ts';
 import { useStudies, useStudyOfPath, useViewer } from '@/session/session.tsx';
@@ -108,23 +109,9 @@ export function Rail({ onLeave }: { onLeave: () => void }) {
   const base = study ? studyPath(study.code) : null;
   return (
     <div className={styles['rail']} onClick={onLeave}>
-      <NavLink
-        component={Link}
-        href="/"
-        label={t('home')}
-        leftSection={<IconHome size={18} aria-hidden />}
-        active={pathname === '/'}
-        aria-current={pathname === '/' ? 'page' : undefined}
-      />
+      <RailLink href="/" label={t('home')} Icon={IconHome} isHere={pathname === '/'} />
       {base && studies.length > 1 ? (
-        <NavLink
-          component={Link}
-          href={base}
-          label={t('overview')}
-          leftSection={<IconLayoutDashboard size={18} aria-hidden />}
-          active={pathname === base}
-          aria-current={pathname === base ? 'page' : undefined}
-        />
+        <RailLink href={base} label={t('overview')} Icon={IconLayoutDashboard} isHere={pathname === base} />
       ) : null}
       {base
         ? groups.map(({ title, entries }) => (
@@ -137,14 +124,12 @@ export function Rail({ onLeave }: { onLeave: () => void }) {
                 const carries =
                   title === 'analysis' ? carry(['f', 'snapshot']) : page === 'training' ? carry(['f']) : '';
                 return (
-                  <NavLink
+                  <RailLink
                     key={page}
-                    component={Link}
                     href={`${base}/${page}${carries}`}
                     label={nameOf(page)}
-                    leftSection={<Icon size={18} aria-hidden />}
-                    active={isHere}
-                    aria-current={isHere ? 'page' : undefined}
+                    Icon={Icon}
+                    isHere={isHere}
                   />
                 );
               })}
@@ -152,24 +137,10 @@ export function Rail({ onLeave }: { onLeave: () => void }) {
           ))
         : null}
       {mayReadPortalAudit ? (
-        <NavLink
-          component={Link}
-          href="/audit"
-          label={t('portalAudit')}
-          leftSection={<IconHistory size={18} aria-hidden />}
-          active={pathname === '/audit'}
-          aria-current={pathname === '/audit' ? 'page' : undefined}
-        />
+        <RailLink href="/audit" label={t('portalAudit')} Icon={IconHistory} isHere={pathname === '/audit'} />
       ) : null}
       {mayCreateStudies ? (
-        <NavLink
-          component={Link}
-          href="/studies/new"
-          label={t('newStudy')}
-          leftSection={<IconPlus size={18} aria-hidden />}
-          active={pathname === '/studies/new'}
-          aria-current={pathname === '/studies/new' ? 'page' : undefined}
-        />
+        <RailLink href="/studies/new" label={t('newStudy')} Icon={IconPlus} isHere={pathname === '/studies/new'} />
       ) : null}
       {!base && studies.length > 1 ? (
         <div className={styles['group']}>
@@ -177,10 +148,26 @@ export function Rail({ onLeave }: { onLeave: () => void }) {
             {t('studies')}
           </Text>
           {studies.map(({ code }) => (
-            <NavLink key={code} component={Link} href={studyPath(code)} label={code} />
+            <RailLink key={code} href={studyPath(code)} label={code} isHere={false} />
           ))}
         </div>
       ) : null}
     </div>
+  );
+}
+
+interface RailLinkProps {
+  readonly href: string;
+  readonly label: string;
+  readonly Icon?: ComponentType<{ size: number; 'aria-hidden': true }>;
+  readonly isHere: boolean;
+}
+
+function RailLink({ href, label, Icon, isHere }: RailLinkProps) {
+  return (
+    <Link className={styles['link']} href={href} aria-current={isHere ? 'page' : undefined}>
+      {Icon ? <Icon size={18} aria-hidden /> : null}
+      {label}
+    </Link>
   );
 }

@@ -1,5 +1,5 @@
 'use client';
-import { AppShell, Text } from '@mantine/core';
+import { Text } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { type ReactNode } from 'react';
 import { useTranslations } from 'use-intl';
@@ -23,26 +23,26 @@ export function Shell({ children }: { children: ReactNode }) {
   const stop = usePresented(study);
   const isPresenting = stop !== null;
   return (
-    <AppShell
-      header={{ height: 52 }}
-      navbar={{ width: 188, breakpoint: 1100, collapsed: { mobile: !isOpen } }}
-      transitionDuration={0}
-      padding={0}
-    >
+    <>
       {isPresenting ? null : (
         <>
           <a className={styles['skip']} href="#content">
             {t('skip')}
           </a>
-          <AppShell.Header>
+          <header className={styles['header']} data-print="no">
             <TopBar isOpen={isOpen} onToggle={toggle} />
-          </AppShell.Header>
-          <AppShell.Navbar aria-label={t('navigation')}>
+          </header>
+          <nav
+            className={styles['navigation']}
+            data-open={isOpen || undefined}
+            data-print="no"
+            aria-label={t('navigation')}
+          >
             <Rail onLeave={close} />
-          </AppShell.Navbar>
+          </nav>
         </>
       )}
-      <AppShell.Main className={styles['main'] ?? ''} data-presenting={isPresenting || undefined}>
+      <main className={styles['main']} data-presenting={isPresenting || undefined}>
         <Printed />
         {study?.synthetic ? <SyntheticBand /> : null}
         {study?.closedAt ? <ClosedBand closedAt={study.closedAt} /> : null}
@@ -57,7 +57,7 @@ export function Shell({ children }: { children: ReactNode }) {
         <footer className={styles['footer']}>
           <Text size="xs">{t('researchUse')}</Text>
         </footer>
-      </AppShell.Main>
-    </AppShell>
+      </main>
+    </>
   );
 }

@@ -9,13 +9,20 @@ import { snapshotChangesQuery, snapshotsQuery } from '@/selection/snapshot-query
 import { useMay, useStudy } from '@/session/session.tsx';
 import { EmptyState } from '@/ui/empty-state.tsx';
 import { ErrorState } from '@/ui/error-state.tsx';
+import { PanelShape } from '@/ui/loading-shape.tsx';
 import { LoadingState } from '@/ui/loading-state.tsx';
-import { onOpening } from '@/ui/on-opening.tsx';
+import { besideAnswer, onOpening } from '@/ui/on-opening.tsx';
 import { PageTitle } from '@/ui/page-title.tsx';
 import { Panel } from '@/ui/panel.tsx';
-import { DifferencePanel } from './difference-panel.tsx';
-import { SnapshotsTable } from './snapshots-table.tsx';
 
+const SnapshotsTable = besideAnswer(
+  async () => (await import('./snapshots-table.tsx')).SnapshotsTable,
+  <LoadingState height={220} lines={4} />,
+);
+const DifferencePanel = besideAnswer(
+  async () => (await import('./difference-panel.tsx')).DifferencePanel,
+  <PanelShape height={240} />,
+);
 const MakeDialog = onOpening(async () => (await import('./make-dialog.tsx')).MakeDialog);
 
 /** The data of a study as they were kept: what was frozen, whether it is intact, and what differs since. */
