@@ -1,6 +1,7 @@
 import { type Browser, type Page } from 'playwright-core';
 import { launchChromium } from '../e2e/chromium.ts';
 import { portalForBench } from './portal-for-bench.ts';
+import { untilDrawn } from './until-drawn.ts';
 
 export interface PageBenchRow {
   readonly name: string;
@@ -93,14 +94,20 @@ export async function benchPages(words = ''): Promise<PageBenchRow[]> {
   const portal = await portalForBench('staff.nfh@demo.local');
   const browser = await launchChromium();
   try {
-    const answer = await fetch(`${portal.baseUrl}/graphql`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json', cookie: portal.cookie },
-      body: JSON.stringify({ query: '{ patients(study: "HAIC-DEMO", first: 1) { rows { id } } }' }),
-    });
-    const { data } = (await answer.json()) as { data: { patients: { rows: { id: string }[] } } };
+    const ask = async <Data>(query: string): Promise<Data> => {
+      const answer = await fetch(`${portal.baseUrl}/graphql`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', cookie: portal.cookie },
+        body: JSON.stringify({ query }),
+      });
+      return ((await answer.json()) as { data: Data }).data;
+    };
+    await untilDrawn(ask);
+    const { patients } = await ask<{ patients: { rows: { id: string }[] } }>(
+      '{ patients(study: "HAIC-DEMO", first: 1) { rows { id } } }',
+    );
     const rows: PageBenchRow[] = [];
-    for (const visited of pagesOf(data.patients.rows[0]?.id ?? '')) {
+    for (const visited of pagesOf(patients.rows[0]?.id ?? '')) {
       if (!visited.name.includes(words)) continue;
       const visits: Visit[] = [];
       // The first visit of a page compiles it in the server and is not counted.
