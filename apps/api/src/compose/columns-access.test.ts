@@ -231,6 +231,8 @@ const fromSignIn = new Set(['peopleManagers']);
 const ofQueries = new Set(['querySubjects']);
 /** Refused to this asker, who assigns and reads no cases: tried by every role in the walk and in readings.test.ts. */
 const ofReadings = new Set(['blindMembers', 'patientsToRead', 'readingCases', 'readingTasks']);
+/** Refused in this study, which shares nothing: tried in disclosure.test.ts. */
+const ofSharing = new Set(['sharedProgress']);
 /** Refused to this asker, who enters nothing a second time: tried by every role in the walk and in double-entry.lists.test.ts. */
 const ofSecondEntry = new Set(['secondEntriesBefore']);
 
@@ -257,7 +259,9 @@ const contract = buildSchema(await emittedSchema());
 const operations = Object.values(contract.getQueryType()?.getFields() ?? {}).filter(
   ({ name, args }) =>
     args.some((argument) => argument.name === 'study') &&
-    ![needsModel, aboutPeople, fromSignIn, ofQueries, ofReadings, ofSecondEntry].some((names) => names.has(name)),
+    ![needsModel, aboutPeople, fromSignIn, ofQueries, ofReadings, ofSecondEntry, ofSharing].some((names) =>
+      names.has(name),
+    ),
 );
 
 async function answerOf(operation: GraphQLField<unknown, unknown>, readCentres: readonly number[]): Promise<unknown> {

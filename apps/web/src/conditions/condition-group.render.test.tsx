@@ -27,7 +27,8 @@ let draft: ConditionGroup;
 
 beforeEach(() => {
   (globalThis as { IS_REACT_ACT_ENVIRONMENT?: boolean }).IS_REACT_ACT_ENVIRONMENT = true;
-  // jsdom has neither; Mantine asks for the colour scheme, and watches the size of its lists and switches.
+  // jsdom has none of these; Mantine asks for the colour scheme, watches sizes and scrolls its lists.
+  Element.prototype.scrollIntoView = vi.fn();
   window.matchMedia = vi.fn(() => ({
     matches: false,
     addEventListener: vi.fn(),
@@ -63,7 +64,12 @@ const show = (begin: ConditionGroup, errors: ReadonlyMap<string, string> = new M
 const byLabel = (label: string) => host.querySelector<HTMLElement>(`[aria-label="${label}"]`)!;
 const press = (element: HTMLElement) => act(async () => element.click());
 const button = (text: string) => [...host.querySelectorAll('button')].filter((one) => one.textContent === text);
-const partWithFocus = () => document.activeElement?.closest('[data-part]')?.getAttribute('aria-label');
+/** The part whose variable has the focus. */
+const partWithFocus = () => {
+  const field = document.activeElement;
+  const label = field instanceof HTMLInputElement ? field.labels?.[0]?.textContent : null;
+  return label === 'Variable' ? field?.closest('[data-part]')?.getAttribute('aria-label') : null;
+};
 
 const known = { variable: 'arm', isMissing: false };
 const young = { variable: 'ageYears', between: [null, 40] as const };

@@ -29,7 +29,9 @@ export function ConditionsEditor({ draft, ...rest }: ConditionsEditorProps) {
     if (key === null) return;
     wanted.current = null;
     const found = place.current?.querySelector<HTMLElement>(`[data-part="${key}"]`);
-    found?.querySelector<HTMLElement>('input:not([type="checkbox"]), button')?.focus();
+    // The variable, before the buttons that stand above it.
+    const first = found?.querySelector<HTMLElement>('input:not([type="checkbox"], [type="radio"], [type="hidden"])');
+    (first ?? found?.querySelector<HTMLElement>('button'))?.focus();
   });
   return (
     <div ref={place}>

@@ -24,6 +24,8 @@ export const shownElsewhere: Readonly<Record<string, string>> = {
   QualityCount: 'of a rule that is there, with findings: quality.test.ts',
   CountOfAllCentres: 'of a study that shares numbers: disclosure.test.ts',
   Protection: 'of a study that shares numbers: disclosure.test.ts',
+  ProgressOfArm: 'of a study that shares numbers: disclosure.test.ts',
+  SharedProgress: 'of a study that shares numbers: disclosure.test.ts',
   PatientCourse: 'of a patient with sums of two images: response-course.test.ts',
   OnsetDays: 'of events with a day and a first HAIC: safety.test.ts',
   SafetyComparison: 'of two groups with patients: disclosure.test.ts',
