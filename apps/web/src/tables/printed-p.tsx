@@ -40,5 +40,5 @@ export function printedP(p: number | null | undefined, { lowestP, highestP }: Po
 /** Two figures; of a small one the power of ten too. */
 function showFigures(p: number): string {
   if (p === 1) return '1';
-  return p < 0.001 ? p.toExponential(1) : showSignificant(p, 2);
+  return p < 0.001 ? showExactP(p).replace(/^p (= )?/, '') : showSignificant(p, 2);
 }
