@@ -117,7 +117,7 @@ export const survival = {
       }),
     },
     ({ day }) => `Times are counted from ${day}.`,
-    ({ day }) => `时间自${day}起算。`,
+    ({ day }) => `时间起点为${day}。`,
   ),
   survivorsCensored: sentence(
     {
@@ -144,9 +144,16 @@ export const survival = {
       `Progression-free survival: until ${ends}; otherwise censored at the last image that could be read, on day 0 without an image.`,
     ({ ends }) => `无进展生存：至${ends}；否则在末次可评估影像时删失，无影像者在第 0 天删失。`,
   ),
-  treatmentCensors: fixed(
-    'A later treatment that begins before the event censors: at the last image that could be read up to the day on which it began. What is seen after it does not count.',
-    '事件之前开始的后续治疗作删失处理：在该治疗开始当日及之前的末次可评估影像时删失，其后所见不计入。',
+  treatmentCensors: sentence(
+    {
+      time: choice({
+        pfs: { en: 'progression-free survival', zh: '无进展生存' },
+        dor: { en: 'duration of response', zh: '缓解持续时间' },
+      }),
+    },
+    ({ time }) =>
+      `A later treatment that begins before the event censors ${time}: at the last image that could be read up to the day on which it began. What is seen after it does not count.`,
+    ({ time }) => `事件之前开始的后续治疗使${time}删失：在该治疗开始当日及之前的末次可评估影像时删失，其后所见不计入。`,
   ),
   timeToResponse: sentence(
     {

@@ -98,13 +98,13 @@ const ends = { event: 'death', censored: 'censored', ignored: 'ignored' } as con
 /** Progression-free survival by a recipe, in words. */
 export const progressionFreeSaid = ({ pfsDeath, pfsTreatment }: RecipeRules): Statement[] => [
   statement('progressionFreeUntil', { ends: ends[pfsDeath] }),
-  ...(pfsTreatment === 'censored' ? [statement('treatmentCensors')] : []),
+  ...(pfsTreatment === 'censored' ? [statement('treatmentCensors', { time: 'pfs' })] : []),
 ];
 
 /** The same of the duration of response. */
 export const durationOfResponseSaid = ({ dorDeath, dorTreatment }: RecipeRules): Statement[] => [
   statement('durationOfResponse', { ends: ends[dorDeath] }),
-  ...(dorTreatment === 'censored' ? [statement('treatmentCensors')] : []),
+  ...(dorTreatment === 'censored' ? [statement('treatmentCensors', { time: 'dor' })] : []),
 ];
 
 export const timeToResponseSaid = ({ ttrProgression }: RecipeRules): Statement =>
