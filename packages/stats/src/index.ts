@@ -2,11 +2,17 @@ export * from './regression/adjusted-interaction.ts';
 export { standardizedDifferences, type Balance, type BalanceResult } from './regression/balance.ts';
 export { aucScoreLimits } from './diagnostic/auc-score-limits.ts';
 export * from './comparison/binomial-interval.ts';
-export * from './diagnostic/bootstrap-auc.ts';
+export { bootstrapAuc, type BootstrapAuc, type BootstrapOptions } from './diagnostic/bootstrap-auc.ts';
+export * from './diagnostic/bootstrap-roc.ts';
 export { calibration, type CalibrationResult } from './diagnostic/calibration.ts';
 export * from './diagnostic/calibration-curve.ts';
 export { chiSquareTest, type ChiSquareResult } from './comparison/chi-square.ts';
+export * from './diagnostic/attainable-share.ts';
+export * from './diagnostic/auc-heterogeneity.ts';
 export * from './diagnostic/class-averages.ts';
+export * from './diagnostic/confusion-measures.ts';
+export * from './diagnostic/precision-recall.ts';
+export * from './diagnostic/reclassification.ts';
 export { coxConcordance, type ConcordanceResult } from './regression/concordance.ts';
 export * from './diagnostic/confusion.ts';
 export * from './regression/cox.ts';
@@ -34,6 +40,7 @@ export * from './survival/kaplan-meier.ts';
 export * from './agreement/kappa.ts';
 export * from './comparison/kruskal-wallis.ts';
 export * from './survival/landmark.ts';
+export * from './survival/best-cut.ts';
 export * from './survival/log-rank.ts';
 export * from './survival/log-rank-power.ts';
 export {
@@ -67,6 +74,7 @@ export {
 export { printedAs, type PrintedAs, type PrintedValue } from './printed/printed-value.ts';
 export * from './printed/ratio-of-interval.ts';
 export * from './regression/propensity.ts';
+export * from './regression/spline.ts';
 export {
   proportionalHazards,
   type ProportionalHazardsResult,

@@ -47,6 +47,45 @@ export const diagnostic = {
     '其中一个面积按 DeLong 法方差为 0（例如两类完全分开）：置信限过窄，p 值过小。',
   ),
   bootstrapAuc: fixed('AUC, stratified percentile bootstrap', 'AUC，分层百分位自助法（bootstrap）'),
+  bootstrapRoc: sentence(
+    { replicates: count },
+    ({ replicates }) => `ROC curve, stratified percentile bootstrap, ${replicates} resamples; the band is pointwise`,
+    ({ replicates }) => `ROC 曲线，分层百分位自助法（bootstrap），重抽样 ${replicates} 次；置信带为逐点`,
+  ),
+  precisionRecall: fixed(
+    'Precision-recall curve, average precision; limits on the logit scale (Boyd 2013)',
+    '精确率-召回率曲线，平均精确率；置信限按 logit 尺度（Boyd 2013）',
+  ),
+  averagePrecisionWithoutLimits: fixed(
+    'The average precision is 1: it has no limits on the logit scale.',
+    '平均精确率为 1：在 logit 尺度上没有置信限。',
+  ),
+  f1Wilson: fixed(
+    'Wilson limits of tp / (tp + fp + fn), of which F1 is a function',
+    'F1 由 tp/(tp+fp+fn) 的 Wilson 置信限换算',
+  ),
+  youdenNewcombe: fixed('Newcombe limits from two Wilson intervals', '由两个 Wilson 区间得到的 Newcombe 置信限'),
+  likelihoodRatioLog: fixed('Limits on the log scale (Simel 1991)', '对数尺度置信限（Simel 1991）'),
+  mccFisher: fixed("Delta method on Fisher's z", 'Fisher z 上的 delta 法'),
+  kappaLargeSample: fixed('Large-sample variance (Fleiss 1969)', '大样本方差（Fleiss 1969）'),
+  aucHeterogeneity: fixed(
+    "Cochran's Q over the areas of the groups, DeLong variances",
+    '各组面积的 Cochran Q 检验，DeLong 方差',
+  ),
+  groupsWithoutArea: sentence(
+    { n: count },
+    ({ n }, { n: groups }) =>
+      `${n} ${plural(groups, 'group has', 'groups have')} no area with a standard error and ${plural(groups, 'is', 'are')} not compared.`,
+    ({ n }) => `${n} 组没有带标准误的面积，未参与比较。`,
+  ),
+  reclassification: fixed(
+    'Net reclassification improvement and integrated discrimination improvement, standard errors by Pencina',
+    '净重新分类改善（NRI）与综合判别改善（IDI），标准误按 Pencina',
+  ),
+  reclassificationMisleads: fixed(
+    'NRI and IDI are positive for useless scores more often than their p-values say, and depend on calibration (Hilden & Gerds 2014; Pepe et al. 2015): judge by the difference of areas and by net benefit.',
+    'NRI 与 IDI 对无用评分亦常为正，其 p 值偏小，且受校准影响（Hilden & Gerds 2014；Pepe 等 2015）：应以面积之差与净获益为准。',
+  ),
   fewResamples: fixed('Fewer than 1000 resamples: the limits are rough.', '重抽样少于 1000 次：置信限较粗略。'),
   resamplesEqual: fixed(
     'Every resample has the same area: the bootstrap gives no limits. See those of roc.',
@@ -126,6 +165,16 @@ export const diagnostic = {
   tiesLeftFewerGroups: fixed(
     'Tied probabilities left fewer groups than asked for.',
     '概率相同者使组数少于所要求的组数。',
+  ),
+  scoreAsProbability: fixed(
+    'The score is read as the probability of the positive class, which it need not be: a score that ranks well may be calibrated badly.',
+    '将评分视为阳性类别的概率，但评分未必是概率：排序好的评分校准可能很差。',
+  ),
+  scoresWithoutLogit: sentence(
+    { n: count },
+    ({ n }, { n: scores }) =>
+      `${n} ${plural(scores, 'score is', 'scores are')} exactly 0 or 1 and ${plural(scores, 'has', 'have')} no logit: slope and intercept are not estimated.`,
+    ({ n }) => `${n} 个评分恰为 0 或 1，没有 logit：不估计斜率与截距。`,
   ),
   netBenefit: fixed('Decision curve, net benefit', '决策曲线，净获益'),
   outcomeDoesNotVary: fixed('The outcome does not vary.', '结局没有变异。'),

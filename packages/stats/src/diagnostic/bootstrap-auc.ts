@@ -82,9 +82,8 @@ export function bootstrapAuc(scores: ArrayLike<number>, positive: Outcome, optio
     draw(negatives, counts[1], random);
     areas[r] = areaOf(counts[0], counts[1]) / (nPositive * nNegative);
   }
-  counts.forEach((column) => column.fill(0));
-  positives.forEach((at) => increase(counts[0], at));
-  negatives.forEach((at) => increase(counts[1], at));
+  countInto(counts[0], positives);
+  countInto(counts[1], negatives);
   const mean = areas.reduce((sum, area) => sum + area, 0) / replicates;
   const squares = areas.reduce((sum, area) => sum + (area - mean) ** 2, 0);
   const sorted = areas.sort();
@@ -105,13 +104,19 @@ export function bootstrapAuc(scores: ArrayLike<number>, positive: Outcome, optio
   };
 }
 
-function draw(places: Uint32Array, counts: Float64Array, random: () => number): void {
+export function draw(places: Uint32Array, counts: Float64Array, random: () => number): void {
   counts.fill(0);
-  for (let i = 0; i < places.length; i++) increase(counts, places[Math.floor(random() * places.length)] as number);
+  const n = places.length;
+  for (let i = 0; i < n; i++) {
+    const at = places[(random() * n) | 0] as number;
+    counts[at] = (counts[at] as number) + 1;
+  }
 }
 
-function increase(counts: Float64Array, at: number): void {
-  counts[at] = (counts[at] as number) + 1;
+/** How often each place occurs. */
+function countInto(counts: Float64Array, places: Uint32Array): void {
+  counts.fill(0);
+  for (const at of places) counts[at] = (counts[at] as number) + 1;
 }
 
 /** Pairs in which the positive has the higher score, ties counted as half. */
@@ -126,7 +131,7 @@ function areaOf(positives: Float64Array, negatives: Float64Array): number {
 }
 
 /** Marsaglia's xorshift on 32 bits, with the seed scrambled first so that neighbouring seeds do not start alike. */
-function uniform(seed: number): () => number {
+export function uniform(seed: number): () => number {
   if (!Number.isSafeInteger(seed)) throw new StatsInputError('seed', `must be a whole number, not ${seed}`);
   let state = Math.imul((seed >>> 0) ^ 0x9e3779b9, 0x85ebca6b) >>> 0 || 1;
   return () => {
