@@ -19,6 +19,8 @@ import {
   CompetingRisksResolver,
 } from '../modules/analyses/survival/competing-risks.resolver.ts';
 import { CompetingRisksService } from '../modules/analyses/survival/competing-risks.service.ts';
+import { EvaluationDetailsResolver } from '../modules/analyses/evaluation/evaluation-details.resolver.ts';
+import { EvaluationViewsResolver } from '../modules/analyses/evaluation/evaluation-views.resolver.ts';
 import { EvaluationResolver } from '../modules/analyses/evaluation/evaluation.resolver.ts';
 import { EvaluationService } from '../modules/analyses/evaluation/evaluation.service.ts';
 import { ResponseModelResolver } from '../modules/analyses/tables/response-model.resolver.ts';
@@ -257,6 +259,7 @@ export function wire({
   const explanations = new SensitivityService(db, runs, queue);
   const scores = new EvaluationSources();
   const columns = new SubjectStore(db, columnsBytes);
+  const evaluations = new EvaluationService(columns, studies, scores);
   const shared = new StudyAnswers(db, columns);
   const plans = new StudyPlanService(db, studies);
   const savedCohorts = new SavedCohortService(db, studies, columns, shared);
@@ -318,7 +321,9 @@ export function wire({
     new TableFilesResolver(checks),
     new AdverseEventsResolver(new AdverseEventsService(columns, studies, shared)),
     new SafetyResolver(new SafetyService(columns, studies, shared)),
-    new EvaluationResolver(new EvaluationService(columns, studies, scores)),
+    new EvaluationResolver(evaluations),
+    new EvaluationDetailsResolver(evaluations),
+    new EvaluationViewsResolver(),
     new ClinicalModelResolver(new ClinicalModelService(columns, studies, scores, fields)),
     new PaperResolver(new PaperService(db, columns, studies, scores)),
     new SnapshotResolver(new SnapshotService(db, studies)),

@@ -109,6 +109,87 @@ export const cohort = {
     ({ positive }) => `评分 < 阈值预测为 ${positive}`,
   ),
 
+  oneClassInGroup: fixed(
+    'All cases of this group are of one class: it has no area.',
+    '该组病例均属同一类别：没有面积。',
+  ),
+
+  trainingOfRun: sentence(
+    { n: count },
+    ({ n }) => `Trained here: compared with the ${n} patients of the training and tuning parts of its run.`,
+    ({ n }) => `在此训练：与其训练运行中训练及调参部分的 ${n} 例患者比较。`,
+  ),
+  trainingOfManifest: sentence(
+    { centres: texts },
+    ({ centres }) =>
+      `Its manifest names the centres of the training (${centres}) and no patients: an overlap of patients cannot be seen here.`,
+    ({ centres }) => `其清单仅列出训练中心（${centres}），未列出患者：无法在此查看患者重叠。`,
+  ),
+  trainingOfNobody: fixed(
+    'Its weights are synthetic: it was trained on nobody, and its numbers say nothing about people.',
+    '其权重为合成：未在任何人身上训练，其数字不说明任何真实人群。',
+  ),
+  trainingOfSet: sentence(
+    { n: count },
+    ({ n }) =>
+      `The portal does not know what these scores were trained on; compared with the ${n} patients whose slides the study calls its training set.`,
+    ({ n }) => `平台不掌握该评分的训练数据；与研究列为训练集的 ${n} 例患者比较。`,
+  ),
+  trainingOfFit: sentence(
+    { n: count },
+    ({ n }) => `Fitted here: compared with the ${n} patients of the training set.`,
+    ({ n }) => `在此拟合：与训练集的 ${n} 例患者比较。`,
+  ),
+  trainingUnknown: fixed(
+    'Nothing is known of the cases that these scores were trained on: whoever trained them must say so.',
+    '未知该评分的训练病例：须由训练者说明。',
+  ),
+  independence: sentence(
+    {
+      level: choice({
+        overlap: {
+          en: 'Not independent: some of these cases were trained on, so that every number here flatters.',
+          zh: '不独立：部分病例参与过训练，此处所有数字偏乐观。',
+        },
+        internal: {
+          en: 'Internal test: other patients of the centres that were trained on.',
+          zh: '内部测试：训练中心的其他患者。',
+        },
+        heldOutCentreSubset: {
+          en: 'Held-out centre subset: called external, but its centres also supplied training cases. It is no external validation.',
+          zh: '留出的中心子集：虽称外部，但其中心也提供了训练病例，因此不是外部验证。',
+        },
+        partlyExternal: {
+          en: 'Partly external: some of these cases are of centres that were not trained on. Look at those alone as well.',
+          zh: '部分外部：部分病例来自未参与训练的中心，应单独查看这些病例。',
+        },
+        external: {
+          en: 'External: no case is of a centre that was trained on.',
+          zh: '外部：所有病例均来自未参与训练的中心。',
+        },
+        unknown: {
+          en: 'Independence unknown: the centres of the training are not known, or there is no case.',
+          zh: '独立性未知：训练中心未知，或没有病例。',
+        },
+      }),
+    },
+    ({ level }) => level,
+    ({ level }) => level,
+  ),
+  laterThanTraining: fixed(
+    'All of these cases are later than those of the training: a temporal validation.',
+    '所有病例均晚于训练病例：属时间上的验证。',
+  ),
+  scannersNotTrainedOn: sentence(
+    { scanners: texts },
+    ({ scanners }) => `Scanners that the training did not have: ${scanners}.`,
+    ({ scanners }) => `训练中未出现的扫描仪：${scanners}。`,
+  ),
+  thresholdMovedHere: fixed(
+    'This threshold was set on this page: what it gives on the cases that it was chosen on flatters.',
+    '该阈值在本页设定：在用于选择它的病例上，其结果偏乐观。',
+  ),
+
   thresholdOfClinicalModel: fixed(
     'Youden point of the training cases that the model was fitted to; no test case was looked at',
     '拟合模型所用训练病例的 Youden 点；未使用任何测试病例',

@@ -8,9 +8,15 @@ export async function clinicalCases(
   { tx, columns, scope }: StudyMoment,
   covariates: readonly SubjectCovariate[],
 ): Promise<ClinicalCase[]> {
-  const slides = await tx.rows<{ patientId: string; slideId: string; set: string | null; takenOn: string | null }>(
-    `select distinct on (l.centre_id, l.patient_id) l.patient_id as "patientId", l.id as "slideId", l.evaluation_set as "set", l.taken_on::text as "takenOn"
-     from portal.slide l where l.centre_id = any($1)
+  const slides = await tx.rows<{
+    patientId: string;
+    slideId: string;
+    set: string | null;
+    takenOn: string | null;
+    scanner: string | null;
+  }>(
+    `select distinct on (l.centre_id, l.patient_id) l.patient_id as "patientId", l.id as "slideId", l.evaluation_set as "set", l.taken_on::text as "takenOn", f.vendor as scanner
+     from portal.slide l left join portal.slide_file f on f.centre_id = l.centre_id and f.slide_id = l.id where l.centre_id = any($1)
      order by l.centre_id, l.patient_id, l.evaluation_set is null, l.barcode`,
     [scope.readCentres],
   );

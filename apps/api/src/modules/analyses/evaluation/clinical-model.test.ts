@@ -311,6 +311,7 @@ describe('training cases that cannot be fitted', () => {
       slideId: String(i),
       set: 'training',
       takenOn: null,
+      scanner: null,
       values: { tumourSizeMm, portalVeinThrombus },
       positive,
     }));

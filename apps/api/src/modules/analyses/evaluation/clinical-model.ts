@@ -11,6 +11,7 @@ export interface ClinicalCase {
   readonly slideId: string;
   readonly set: string | null;
   readonly takenOn: string | null;
+  readonly scanner: string | null;
   readonly values: Readonly<Record<string, string | null>>;
 }
 

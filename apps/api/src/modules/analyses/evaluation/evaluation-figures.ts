@@ -1,5 +1,5 @@
 import { type ScoreOfPatient, type Statement, statement } from '@haim/schema';
-import { confusion, confusionFromCounts, roc, type RocPoint } from '@haim/stats';
+import { attainableShare, confusion, confusionFromCounts, confusionMeasures, roc, type RocPoint } from '@haim/stats';
 import { isPositive, negativeClass, positiveClass } from '../../cohort/index.ts';
 import { contradictionsAmong } from '../../patients/index.ts';
 import { type ScoredRow } from './evaluation.query.ts';
@@ -64,7 +64,8 @@ export function figures(rows: readonly ScoredRow[], { threshold, scoreOfPatient,
             falsePositive: matrix?.fp ?? 0,
             falseNegative: matrix?.fn ?? 0,
             trueNegative: matrix?.tn ?? 0,
-            metrics: matrix?.metrics.map((metric) => ({ ...metric, method: matrix.method })) ?? [],
+            metrics: matrix?.metrics.map((metric) => withNeighbours({ ...metric, method: matrix.method })) ?? [],
+            measures: matrix ? confusionMeasures(matrix).map(withNeighbours) : [],
           },
     cases,
     contradictions: contradictionsAmong(cases),
@@ -73,6 +74,17 @@ export function figures(rows: readonly ScoredRow[], { threshold, scoreOfPatient,
 }
 
 export type EvaluatedCase = ReturnType<typeof figures>['cases'][number];
+
+/** A share of few cases jumps: the values next to it that so many cases can have. */
+function withNeighbours<
+  M extends { readonly value: number | null; readonly numerator: number | null; readonly denominator: number | null },
+>(metric: M): M & { readonly below: number | null; readonly above: number | null } {
+  const { value, numerator, denominator } = metric;
+  if (value === null || numerator === null || !denominator) return { ...metric, below: null, above: null };
+  const { below, above } = attainableShare(value, 10, denominator);
+  const share = (count: number | null) => (count === null ? null : count / denominator);
+  return { ...metric, below: share(below), above: share(above) };
+}
 
 /** A score at the threshold is called the class of high scores, whichever is the positive one. */
 function cut(scores: readonly number[], isHigh: readonly boolean[], threshold: number, isFlipped: boolean) {

@@ -21,6 +21,8 @@ export interface ScoreSource {
   readonly threshold: number | null;
   readonly thresholdProvenance: Statement | null;
   readonly synthetic: boolean;
+  /** Of a registered model that ran here. */
+  readonly versionId: string | null;
 }
 
 export interface SourceScores {
@@ -123,6 +125,7 @@ function storedSource(row: ScoreSourceRow, studyIsSynthetic: boolean): ScoreSour
     threshold,
     thresholdProvenance: kind === 'imported' ? declared(declaredProvenance) : ofVersion(row),
     synthetic: studyIsSynthetic || weights === 'synthetic',
+    versionId: row.versionId,
   };
 }
 
@@ -153,6 +156,7 @@ function clinicalSource(
     threshold,
     thresholdProvenance: statement('thresholdOfClinicalModel'),
     synthetic,
+    versionId: null,
   };
 }
 

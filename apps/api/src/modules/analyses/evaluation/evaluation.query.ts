@@ -16,6 +16,7 @@ export interface ScoreSourceRow {
   /** Patients with a score, of those whom analyses count. */
   readonly n: number;
   /** The registered version that ran; null where none was, and for imported scores. */
+  readonly versionId: string | null;
   readonly line: string | null;
   readonly version: number | null;
   readonly thresholdRule: string | null;
@@ -34,6 +35,8 @@ export interface ScoredRow {
   readonly set: string | null;
   /** When the biopsy was taken. */
   readonly takenOn: string | null;
+  /** Whose format the image file has; null without a file. */
+  readonly scanner: string | null;
   /** Whether the run was confined to outlines; null where the portal did not compute the score. */
   readonly isOutlined: boolean | null;
 }
@@ -68,19 +71,19 @@ export function scoreSources({ tx, columns, scope }: StudyMoment): Promise<Score
         and s.recipe_id = (select recipe_id from portal.study where id = $2) and s.eligibility = 'ineligible')`;
   return tx.rows<ScoreSourceRow>(
     `select 'imported' as kind, m.model_name as name, null::text as sha256, 'not held by this portal' as weights,
-       min(d.threshold) as threshold, min(d.provenance) as "declaredProvenance", count(distinct m.patient_id) filter (where ${isCounted('m')})::int as n, null::text as line, null::int as version,
+       min(d.threshold) as threshold, min(d.provenance) as "declaredProvenance", count(distinct m.patient_id) filter (where ${isCounted('m')})::int as n, null::uuid as "versionId", null::text as line, null::int as version,
        null::text as "thresholdRule", null::text as "thresholdChosenOn"
      from portal.imported_score m
      left join portal.score_threshold d on d.study_id = $2 and d.model_name = m.model_name
      where m.centre_id = any($1) group by m.model_name
      union all
      select 'portal', r.model_id, r.model_sha256, min(r.weights), min(r.threshold), null,
-       count(distinct r.patient_id) filter (where ${isCounted('r')})::int, min(v.line), min(v.version),
+       count(distinct r.patient_id) filter (where ${isCounted('r')})::int, min(v.id::text)::uuid, min(v.line), min(v.version),
        min(v.manifest #>> '{threshold,rule}'),
        min(v.manifest #>> '{threshold,chosenOn}') filter (where v.is_open)
      from (${newestRuns}) r
      left join lateral (
-       select line, version, manifest, portal.outcomes_are_open(m) as is_open from portal.model_version m
+       select id, line, version, manifest, portal.outcomes_are_open(m) as is_open from portal.model_version m
        where model_id = r.model_id and model_sha256 = r.model_sha256 order by registered_at desc limit 1
      ) v on true
      group by r.model_id, r.model_sha256
@@ -125,9 +128,10 @@ export async function scoredPatients(
 
 function importedScores({ tx, scope }: StudyMoment, name: string): Promise<ScoreRow[]> {
   return tx.rows<ScoreRow>(
-    `select m.patient_id as "patientId", m.score, l.id as "slideId", l.evaluation_set as "set", l.taken_on::text as "takenOn", null::boolean as "isOutlined"
+    `select m.patient_id as "patientId", m.score, l.id as "slideId", l.evaluation_set as "set", l.taken_on::text as "takenOn", f.vendor as scanner, null::boolean as "isOutlined"
      from portal.imported_score m
      left join lateral ${slideOfPatient} l on true
+     left join portal.slide_file f on f.centre_id = m.centre_id and f.slide_id = l.id
      where m.centre_id = any($1) and m.model_name = $2`,
     [scope.readCentres, name],
   );
@@ -138,9 +142,10 @@ function computedScores(
   { name, sha256 }: Pick<ScoreSourceRow, 'name' | 'sha256'>,
 ): Promise<ScoreRow[]> {
   return tx.rows<ScoreRow>(
-    `select r.patient_id as "patientId", r.prps as score, l.id as "slideId", l.evaluation_set as "set", l.taken_on::text as "takenOn", r.is_outlined as "isOutlined"
+    `select r.patient_id as "patientId", r.prps as score, l.id as "slideId", l.evaluation_set as "set", l.taken_on::text as "takenOn", f.vendor as scanner, r.is_outlined as "isOutlined"
      from (${newestRuns}) r
      join portal.slide l on l.centre_id = r.centre_id and l.id = r.slide_id
+     left join portal.slide_file f on f.centre_id = l.centre_id and f.slide_id = l.id
      where r.model_id = $2 and r.model_sha256 = $3 order by l.barcode`,
     [scope.readCentres, name, sha256],
   );

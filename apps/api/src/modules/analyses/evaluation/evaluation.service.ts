@@ -1,14 +1,25 @@
-import { type SubjectStore } from '../../../columns/index.ts';
+import { type CohortFilter } from '@haim/schema';
+import { type SubjectColumns, type SubjectStore } from '../../../columns/index.ts';
 import { type PortalContext } from '../../../context/portal-context.ts';
 import { badInput } from '../../../context/portal-error.ts';
-import { cohortFilter, type CohortInput, leftOutSaid, negativeClass, positiveClass } from '../../cohort/index.ts';
+import {
+  cohortFilter,
+  type CohortInput,
+  isPositive,
+  leftOutSaid,
+  negativeClass,
+  positiveClass,
+} from '../../cohort/index.ts';
 import { readStudy, type StudyService } from '../../studies/index.ts';
 import { type TableFiles } from '../table-files.ts';
 import { evaluationFiles } from './evaluation-files.ts';
-import { figures } from './evaluation-figures.ts';
+import { type EvaluatedCase, figures } from './evaluation-figures.ts';
+import { type MissingReason, missingReasons, withoutScore } from './evaluation-missing.ts';
 import { evaluationSets, type EvaluationSetName, isIn } from './evaluation-sets.ts';
 import { type EvaluationSources, type ScoreSource } from './evaluation-sources.ts';
 import { noteOfSet } from './evaluation.query.ts';
+import { type Independence, independenceOf } from './independence.ts';
+import { placed, trainingOf } from './independence.query.ts';
 import { patientRule } from './one-per-patient.ts';
 
 export interface EvaluationQuestion {
@@ -56,7 +67,7 @@ export class EvaluationService {
     const isFlipped = isFlippedBy(question.positive ?? null);
     const scope = this.studies.scope(ctx, study);
     const filter = cohortFilter(cohort);
-    const { source, rows, warnings, setNote, dataVersion, population, scoreOfPatient } = await this.columns.answer(
+    const { source, rows, warnings, setNote, columns, population, scoreOfPatient } = await this.columns.answer(
       ctx.asker,
       scope.studyId,
       async (columns, tx) => {
@@ -67,7 +78,7 @@ export class EvaluationService {
         const chosen = columns.cohort(filter).among(read.rows.map(({ patientId }) => patientId));
         const rows = read.rows.filter(({ patientId }) => chosen.has(patientId));
         const population = leftOutSaid(columns.leftOut(filter), columns.counted);
-        return { ...read, rows, setNote: note, dataVersion: columns.version, population, scoreOfPatient };
+        return { ...read, rows, setNote: note, columns, population, scoreOfPatient };
       },
     );
     const inSet = rows.filter(({ set: of }) => isIn(set, of));
@@ -76,12 +87,62 @@ export class EvaluationService {
       source,
       set,
       setNote,
-      dataVersion,
+      dataVersion: columns.version,
+      columns,
+      asked: { study, set, filter },
+      scoredIds: new Set(inSet.map(({ patientId }) => patientId)),
       patientRule: patientRule(source, scoreOfPatient),
       ...found,
       warnings: [...population, ...warnings, ...found.warnings],
     };
   }
+
+  /** How far the cases are from those that the score was made of, as far as the asker may read them. */
+  independence(ctx: PortalContext, { asked, cases, source }: Evaluated): Promise<Independence> {
+    const scope = this.studies.scope(ctx, asked.study);
+    return this.columns.answer(ctx.asker, scope.studyId, async (columns, tx) => {
+      const moment = { tx, columns, scope };
+      return independenceOf(placed(moment, cases), await trainingOf(moment, source), asked.set);
+    });
+  }
+
+  /** Patients of the set who have no score, by reason, and of which class they are. */
+  async withoutScore(ctx: PortalContext, { asked, scoredIds, source, isFlipped }: Evaluated): Promise<Unscored[]> {
+    const scope = this.studies.scope(ctx, asked.study);
+    return this.columns.answer(ctx.asker, scope.studyId, async (columns, tx) => {
+      const chosen = columns.cohort(asked.filter).patientIds();
+      const found = await withoutScore({ tx, scope }, source, asked.set, chosen, scoredIds);
+      const patients = columns.find(found.map(({ patientId }) => patientId));
+      const classes = found.map(({ patientId, reason }) => {
+        const isHigh = isPositive(patients.get(patientId)?.word('bestResponse') ?? null);
+        return { reason, positive: isHigh === null ? null : isHigh !== isFlipped };
+      });
+      return missingReasons.flatMap((reason) => {
+        const of = classes.filter((one) => one.reason === reason);
+        const count = (positive: boolean | null) => of.filter((one) => one.positive === positive).length;
+        return of.length === 0 ? [] : [{ reason, n: of.length, nPositive: count(true), nNegative: count(false) }];
+      });
+    });
+  }
+}
+
+/** What is computed later of an evaluation. */
+export interface Evaluated {
+  readonly asked: { readonly study: string; readonly set: EvaluationSetName; readonly filter: CohortFilter | null };
+  readonly source: ScoreSource;
+  readonly cases: readonly EvaluatedCase[];
+  /** Every scored patient of the set, with an evaluable response or without. */
+  readonly scoredIds: ReadonlySet<string>;
+  readonly isFlipped: boolean;
+  readonly threshold: number | null;
+  readonly columns: SubjectColumns;
+}
+
+export interface Unscored {
+  readonly reason: MissingReason;
+  readonly n: number;
+  readonly nPositive: number;
+  readonly nNegative: number;
 }
 
 /** @throws BAD_USER_INPUT naming the two classes. */

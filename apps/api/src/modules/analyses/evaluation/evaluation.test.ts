@@ -9,6 +9,7 @@ const row = (score: number, bestResponse: string | null, isOutlined: boolean | n
   slideId: `s${score}`,
   set: 'internal',
   takenOn: null,
+  scanner: null,
   score,
   bestResponse,
   contradictions: 0,

@@ -2,6 +2,8 @@ import { type Statement } from '@haim/schema';
 import { Field, Float, ID, Int, ObjectType, registerEnumType } from 'type-graphql';
 import { Said, SaidList, StatementType } from '../../../graphql/statement.type.ts';
 import { type CountedReason, PatientCount } from '../../cohort/index.ts';
+import { type SubjectColumns } from '../../../columns/index.ts';
+import { type Evaluated } from './evaluation.service.ts';
 import { evaluationSets, type EvaluationSetName } from './evaluation-sets.ts';
 
 export const EvaluationSet = Object.fromEntries(Object.keys(evaluationSets).map((name) => [name, name]));
@@ -15,6 +17,7 @@ registerEnumType(EvaluationSet, {
     "kind: imported (another system's scores), portal (computed here) or clinical (fitted to baseline covariates).",
 })
 export class ScoreSource {
+  versionId!: string | null;
   @Field(() => ID) id!: string;
   @Field(() => String) kind!: string;
   @Field(() => String) modelName!: string;
@@ -45,6 +48,9 @@ export class Metric {
   @Field(() => Float, { nullable: true }) upper!: number | null;
   @Field(() => Int, { nullable: true }) numerator!: number | null;
   @Field(() => Int, { nullable: true }) denominator!: number | null;
+  @Field(() => Float, { nullable: true, description: 'The next lower value that so many cases can have.' })
+  below?: number | null;
+  @Field(() => Float, { nullable: true, description: 'The next higher one.' }) above?: number | null;
   @Said() method!: Statement;
 }
 
@@ -65,10 +71,16 @@ class Confusion {
   @Field(() => Int) falseNegative!: number;
   @Field(() => Int) trueNegative!: number;
   @Field(() => [Metric]) metrics!: Metric[];
+  @Field(() => [Metric], { description: 'Of the whole table, each with limits by its own method.' })
+  measures!: Metric[];
 }
 
 @ObjectType()
 class ScoredCase {
+  takenOn!: string | null;
+  scanner!: string | null;
+  contradictions!: number;
+  isOutlined!: boolean | null;
   @Field(() => ID) patientId!: string;
   @Field(() => String) patientCode!: string;
   @Field(() => Float) score!: number;
@@ -116,6 +128,9 @@ export class Evaluation {
   @Field(() => [ScoredCase]) cases!: ScoredCase[];
   /** For what is computed of the cases on demand. */
   isFlipped!: boolean;
+  asked!: Evaluated['asked'];
+  scoredIds!: ReadonlySet<string>;
+  columns!: SubjectColumns;
   @Field(() => [PatientCount], { description: 'Of these cases, those whose records contradict each other.' })
   contradictions!: CountedReason[];
   @SaidList() warnings!: readonly Statement[];
