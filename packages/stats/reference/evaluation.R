@@ -37,11 +37,14 @@ reclass <- function(a, b, ca, cb) { z <- qnorm(.975); u <- a >= ca; v <- b >= cb
   list(a = a, b = b, cutA = ca, cutB = cb, ofPositives = cells(e), ofNegatives = cells(!e), netOfPositives = full(P[1], P[2]), netOfNegatives = full(N[1], N[2]), net = full(P[1] + N[1], sqrt(P[2]^2 + N[2]^2)),
     continuous = full(CP[1] + CN[1], sqrt(CP[2]^2 + CN[2]^2)), integrated = full(mean(D[e]) - mean(D[!e]), sqrt(var(D[e]) / sum(e) + var(D[!e]) / sum(!e)))) }
 l <- lung[!is.na(lung$age), ]; ev <- as.integer(l$status == 2); kn <- unname(quantile(l$age, c(.05, .35, .65, .95))); fit <- coxph(Surv(time, ev) ~ ns(age, knots = kn[2:3], Boundary.knots = kn[c(1, 4)]), l)
-grid <- c(45, 55, 60, 65, 75); lp <- predict(fit, data.frame(age = grid), type = "lp", reference = "zero"); ref <- predict(fit, data.frame(age = 60), type = "lp", reference = "zero")
+rc <- function(x, k) { q <- length(k); f <- function(v) pmax(v, 0)^3; cbind(x, sapply(1:(q - 2), function(j) (f(x - k[j]) - f(x - k[q - 1]) * (k[q] - k[j]) / (k[q] - k[q - 1]) + f(x - k[q]) * (k[q - 1] - k[j]) / (k[q] - k[q - 1])) / (k[q] - k[1])^2)) }
+B <- rc(l$age, kn); rfit <- coxph(Surv(time, ev) ~ B, l); curved <- drop(t(coef(rfit)[2:3]) %*% solve(vcov(rfit)[2:3, 2:3]) %*% coef(rfit)[2:3])
+grid <- c(45, 55, 60, 65, 75); N <- function(x) ns(x, knots = kn[2:3], Boundary.knots = kn[c(1, 4)]); W <- sweep(N(grid), 2, N(60)); se <- sqrt(diag(W %*% vcov(fit) %*% t(W)))
+ lp <- predict(fit, data.frame(age = grid), type = "lp", reference = "zero"); ref <- predict(fit, data.frame(age = 60), type = "lp", reference = "zero")
 cut_p <- function(p, e) { z <- qnorm(1 - p / 2); f <- dnorm(z); f * (z - 1 / z) * log((1 - e)^2 / e^2) + 4 * f / z }
 write_reference("evaluation", list(outcome = y, bands = list(band(s, 300), band(w, 200)), precisionRecall = list(pr(s, 1), pr(w, 1), pr(d, -1)),
   measures = list(measures(18, 9, 23, 63), measures(12, 3, 5, 27), measures(7, 2, 1, 9)),
   heterogeneity = list(list(areas = as.numeric(sapply(areas, auc)), se = sqrt(sapply(areas, var)), q = unname(two$statistic)^2, p = pchisq(unname(two$statistic)^2, 1, lower.tail = FALSE), df = 1), list(areas = unname(as.numeric(ar)), se = unname(sqrt(va)), q = q, p = pchisq(q, 2, lower.tail = FALSE), df = 2)),
   reclassification = list(reclass(p1, p2, .3, .3), reclass(p2, p1, .4, .5)),
-  spline = list(time = l$time, event = ev, age = l$age, knots = kn, logLik = as.numeric(logLik(fit)), grid = grid, logHazardRatio = unname(lp - ref), p = unname(1 - pchisq(2 * diff(fit$loglik), 3))),
+  spline = list(time = l$time, event = ev, age = l$age, knots = kn, logLik = as.numeric(logLik(fit)), grid = grid, logHazardRatio = unname(lp - ref), p = unname(1 - pchisq(2 * diff(fit$loglik), 3)), se = unname(se), nonlinearityP = pchisq(curved, 2, lower.tail = FALSE)),
   cut = list(list(p = .05, share = .1, corrected = cut_p(.05, .1)), list(p = .01, share = .1, corrected = cut_p(.01, .1)), list(p = .001, share = .05, corrected = cut_p(.001, .05)))))

@@ -117,7 +117,7 @@ export const methods: readonly MethodRow[] = [
   },
   {
     method: 'Restricted cubic spline',
-    functions: ['splineKnots', 'splineColumns'],
+    functions: ['splineKnots', 'splineColumns', 'splineHazard'],
     source: 'Stone & Koo 1985; Harrell 2015',
     inR: '`coxph` on `splines::ns`',
     tolerance: '1e-5',

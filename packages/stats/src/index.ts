@@ -75,6 +75,7 @@ export { printedAs, type PrintedAs, type PrintedValue } from './printed/printed-
 export * from './printed/ratio-of-interval.ts';
 export * from './regression/propensity.ts';
 export * from './regression/spline.ts';
+export * from './regression/spline-hazard.ts';
 export {
   proportionalHazards,
   type ProportionalHazardsResult,

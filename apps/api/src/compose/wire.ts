@@ -22,6 +22,8 @@ import { CompetingRisksService } from '../modules/analyses/survival/competing-ri
 import { EvaluationDetailsResolver } from '../modules/analyses/evaluation/evaluation-details.resolver.ts';
 import { EvaluationViewsResolver } from '../modules/analyses/evaluation/evaluation-views.resolver.ts';
 import { EvaluationResolver } from '../modules/analyses/evaluation/evaluation.resolver.ts';
+import { ScoreOutcomeResolver } from '../modules/analyses/evaluation/score-outcome.resolver.ts';
+import { ScoreOutcomeService } from '../modules/analyses/evaluation/score-outcome.service.ts';
 import { EvaluationService } from '../modules/analyses/evaluation/evaluation.service.ts';
 import { ResponseModelResolver } from '../modules/analyses/tables/response-model.resolver.ts';
 import { ResponseModelService } from '../modules/analyses/tables/response-model.service.ts';
@@ -324,6 +326,7 @@ export function wire({
     new EvaluationResolver(evaluations),
     new EvaluationDetailsResolver(evaluations),
     new EvaluationViewsResolver(),
+    new ScoreOutcomeResolver(new ScoreOutcomeService(columns, studies, scores)),
     new ClinicalModelResolver(new ClinicalModelService(columns, studies, scores, fields)),
     new PaperResolver(new PaperService(db, columns, studies, scores)),
     new SnapshotResolver(new SnapshotService(db, studies)),

@@ -1,5 +1,5 @@
 import { type RocMark } from './roc-chart-layers.tsx';
-import { type RocColumns, type RocVertex } from './roc-chart-vertices.ts';
+import { type RocBandColumns, type RocColumns, type RocVertex } from './roc-chart-vertices.ts';
 import { type Scheme } from './series-style.ts';
 
 export interface RocSeries {
@@ -13,6 +13,8 @@ export interface RocSeries {
   readonly style: number;
   /** The curve that the rest of the page is about: drawn strongest, read by the pointer. */
   readonly selected: boolean;
+  /** Limits of sensitivity at each specificity. */
+  readonly band?: RocBandColumns;
 }
 
 export interface RocChartProps {

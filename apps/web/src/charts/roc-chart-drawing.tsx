@@ -3,7 +3,7 @@
 import { CartesianGrid, ComposedChart, Line, ReferenceLine, XAxis, YAxis } from 'recharts';
 import { showNumber } from '@/numbers/show.ts';
 import { type RocChartProps } from './roc-chart-data.ts';
-import { RocLegend, RocMarks, RocPointer } from './roc-chart-layers.tsx';
+import { RocBand, RocLegend, RocMarks, RocPointer } from './roc-chart-layers.tsx';
 import { rocVertices } from './roc-chart-vertices.ts';
 import { figureInk, groupStyle } from './series-style.ts';
 
@@ -69,6 +69,7 @@ export function RocChart(props: RocChartProps) {
         stroke={ink.muted}
         strokeDasharray="2 4"
       />
+      {series.map(({ key, band, style }) => band && <RocBand key={key} band={band} style={style} scheme={scheme} />)}
       {drawn.map(({ key, columns, style, selected: strong }) => {
         const { stroke, dash } = groupStyle(style, scheme);
         return (

@@ -2,8 +2,9 @@
 
 import { type PointerEvent, useState } from 'react';
 import { usePlotArea, ZIndexLayer } from 'recharts';
+import { roundTo } from '@/numbers/round.ts';
 import { type Box, labelBoxes, lineHeightPx } from './roc-chart-labels.ts';
-import { nearestVertex, type RocVertex } from './roc-chart-vertices.ts';
+import { nearestVertex, type RocBandColumns, type RocVertex } from './roc-chart-vertices.ts';
 import { figureInk, groupStyle, type Scheme } from './series-style.ts';
 
 /** A point drawn on the plot: the operating point as a disc with its limits, a single case as a diamond. */
@@ -51,6 +52,21 @@ function HaloLabel({ box, lines, scheme }: { box: Box; lines: readonly string[];
         </tspan>
       ))}
     </text>
+  );
+}
+
+/** A pointwise band of sensitivity, under the curves. */
+export function RocBand({ band, style, scheme }: { band: RocBandColumns; style: number; scheme: Scheme }) {
+  const place = usePlace();
+  if (place === null) return null;
+  const at = (specificity: number, y: number) =>
+    `${roundTo(place.left(1 - specificity), 1)} ${roundTo(place.top(y), 1)}`;
+  const upper = band.specificity.map((one, i) => at(one, band.upper[i] ?? 0));
+  const lower = band.specificity.map((one, i) => at(one, band.lower[i] ?? 0)).reverse();
+  return (
+    <ZIndexLayer zIndex={50}>
+      <path d={`M${[...upper, ...lower].join('L')}Z`} fill={groupStyle(style, scheme).stroke} fillOpacity={0.15} />
+    </ZIndexLayer>
   );
 }
 

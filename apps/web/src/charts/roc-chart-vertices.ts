@@ -37,3 +37,10 @@ export function nearestVertex(vertices: readonly RocVertex[], x: number, y: numb
   }
   return best;
 }
+
+/** Limits of sensitivity at each specificity: columns of equal length. */
+export interface RocBandColumns {
+  readonly specificity: readonly number[];
+  readonly lower: readonly number[];
+  readonly upper: readonly number[];
+}

@@ -10,6 +10,8 @@ interface ConfusionFigureProps {
   readonly counts: ConfusionCounts;
   readonly classes: readonly [negative: string, positive: string];
   readonly threshold: number;
+  /** Whether scores below the threshold are called positive. */
+  readonly isLowPositive?: boolean;
   readonly title: string;
   readonly caption: readonly string[];
   readonly provenance: readonly string[];
@@ -49,7 +51,10 @@ export function ConfusionFigure(props: ConfusionFigureProps) {
           classes={classes}
           cells={cells}
           trueTitle={t('true')}
-          predictedTitle={t('predictedBy', { threshold: showThreshold(threshold), positiveClass: classes[1] })}
+          predictedTitle={t(props.isLowPositive ? 'predictedBelow' : 'predictedBy', {
+            threshold: showThreshold(threshold),
+            positiveClass: classes[1],
+          })}
           totalTitle={t('total')}
           summary={cells.map(({ spoken }) => spoken).join('; ')}
           scheme={scheme}

@@ -1,4 +1,6 @@
+import { isCohortKey } from '@haim/schema';
 import type {
+  CohortInput,
   EvaluationFieldsFragment,
   EvaluationSet,
   ScoreSourceFieldsFragment,
@@ -20,6 +22,22 @@ export const setInApi: Readonly<Record<SetName, EvaluationSet>> = {
   internal: 'INTERNAL',
   external: 'EXTERNAL',
 };
+
+/** What is evaluated: a set of the study, its training cases, every scored patient, or those of a cohort that it keeps. */
+export type ChosenSet = SetName | 'training' | 'all' | `cohort_${number}`;
+
+export function isChosenSet(text: string): text is ChosenSet {
+  return sets.some((one) => one === text) || text === 'training' || text === 'all' || isCohortKey(text);
+}
+
+/** The same as arguments of the API. */
+export function setVariables(chosen: ChosenSet): { set: EvaluationSet; cohort: CohortInput | null } {
+  const named = sets.find((one) => one === chosen);
+  if (named !== undefined) return { set: setInApi[named], cohort: null };
+  if (chosen === 'training' || chosen === 'all')
+    return { set: chosen === 'training' ? 'TRAINING' : 'ALL', cohort: null };
+  return { set: 'ALL', cohort: { filter: { variable: chosen, in: ['true'] } } };
+}
 
 /** The cells as an address names them. */
 export const cellNames = ['tn', 'fp', 'fn', 'tp'] as const;
@@ -46,9 +64,25 @@ export function isCut(evaluation: Evaluation): evaluation is Cut {
   return evaluation.threshold !== null && evaluation.confusion !== null;
 }
 
-/** The cases in one cell, by the rule the server counted with: positive from the threshold upwards. */
-export function casesOfCell(cases: readonly Case[], threshold: number, { truth, predicted }: CellAddress): Case[] {
-  return cases.filter((one) => one.positive === (truth === 1) && one.score >= threshold === (predicted === 1));
+/**
+ * Whether a score is called positive, by the rule the server counted with: from the threshold upwards, or below it where
+ * the positive class is the one that low scores predict.
+ */
+export function isCalledPositive(score: number, threshold: number, isLow: boolean): boolean {
+  return score >= threshold !== isLow;
+}
+
+/** The cases in one cell. */
+export function casesOfCell(
+  cases: readonly Case[],
+  threshold: number,
+  { truth, predicted }: CellAddress,
+  isLow = false,
+): Case[] {
+  return cases.filter(
+    ({ positive, score }) =>
+      positive === (truth === 1) && isCalledPositive(score, threshold, isLow) === (predicted === 1),
+  );
 }
 
 export function metricOf(metrics: readonly Metric[], name: string): Metric | null {

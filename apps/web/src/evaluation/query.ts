@@ -28,6 +28,7 @@ export const evaluationFields = graphql(`
     nNegative
     positiveClass
     negativeClass
+    isLowPositive
     auc
     aucLower
     aucUpper
@@ -49,6 +50,17 @@ export const evaluationFields = graphql(`
       falseNegative
       trueNegative
       metrics {
+        name
+        value
+        lower
+        upper
+        numerator
+        denominator
+        below
+        above
+        ...MetricSaid
+      }
+      measures {
         name
         value
         lower
@@ -85,8 +97,15 @@ export const scoreSourcesQuery = graphql(`
 
 /** Without a threshold the source's own is used; if none is known there is no matrix. */
 export const evaluationQuery = graphql(`
-  query Evaluation($study: String!, $source: ID!, $set: EvaluationSet!, $threshold: Float) {
-    evaluation(study: $study, source: $source, set: $set, threshold: $threshold) {
+  query Evaluation(
+    $study: String!
+    $source: ID!
+    $set: EvaluationSet!
+    $cohort: CohortInput
+    $threshold: Float
+    $positive: String
+  ) {
+    evaluation(study: $study, source: $source, set: $set, cohort: $cohort, threshold: $threshold, positive: $positive) {
       ...EvaluationFields
     }
   }
@@ -94,8 +113,8 @@ export const evaluationQuery = graphql(`
 
 /** Every vertex of a curve, for tables and files: it does not depend on the threshold. */
 export const wholeRocQuery = graphql(`
-  query WholeRoc($study: String!, $source: ID!, $set: EvaluationSet!) {
-    evaluation(study: $study, source: $source, set: $set) {
+  query WholeRoc($study: String!, $source: ID!, $set: EvaluationSet!, $cohort: CohortInput, $positive: String) {
+    evaluation(study: $study, source: $source, set: $set, cohort: $cohort, positive: $positive) {
       curve {
         thresholds
         sensitivity
@@ -110,10 +129,19 @@ export const evaluationFilesQuery = graphql(`
     $study: String!
     $source: ID!
     $set: EvaluationSet!
+    $cohort: CohortInput
     $threshold: Float
+    $positive: String
     $check: Boolean = false
   ) {
-    evaluation(study: $study, source: $source, set: $set, threshold: $threshold) {
+    evaluation(
+      study: $study
+      source: $source
+      set: $set
+      cohort: $cohort
+      threshold: $threshold
+      positive: $positive
+    ) {
       files {
         ...InR
       }

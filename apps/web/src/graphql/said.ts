@@ -277,55 +277,10 @@ export const saidFragments = graphql(`
     }
   }
 
-  fragment EvaluationSaid on Evaluation {
-    directionStatement {
-      ...Said
-    }
-    aucMethodStatement {
-      ...Said
-    }
-    patientRule {
-      ...Said
-    }
-    statements {
-      ...Said
-    }
-  }
-
-  fragment MetricSaid on Metric {
-    methodStatement {
-      ...Said
-    }
-  }
-
   fragment ClinicalModelSaid on ClinicalModel {
     methodStatement {
       ...Said
     }
-    statements {
-      ...Said
-    }
-  }
-
-  fragment ScoreComparisonSaid on ScoreComparison {
-    methodStatement {
-      ...Said
-    }
-    patientRule {
-      ...Said
-    }
-    statements {
-      ...Said
-    }
-  }
-
-  fragment ComparedSourceSaid on ComparedSource {
-    statements {
-      ...Said
-    }
-  }
-
-  fragment ComparedPairSaid on ComparedPair {
     statements {
       ...Said
     }

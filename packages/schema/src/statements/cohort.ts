@@ -103,6 +103,15 @@ export const cohort = {
     ({ positive }) => `评分 ≥ 阈值预测为 ${positive}`,
   ),
 
+  scoredWithoutTime: sentence(
+    { n: count },
+    ({ n }) => `${n} scored without a time to this endpoint are left out`,
+    ({ n }) => `未纳入 ${n} 例已评分但该终点无时间者`,
+  ),
+  scoreOutcome: fixed(
+    'Kaplan-Meier curves with log-log limits; Cox hazard ratio (Efron) of high against low scores and log-rank p in each arm; interaction by the Wald test of score group × arm; response with Wilson limits',
+    'Kaplan-Meier 曲线，log-log 置信限；各组内高分对低分的 Cox 风险比（Efron）与 log-rank p 值；交互作用为评分组 × 治疗组的 Wald 检验；缓解率附 Wilson 置信限',
+  ),
   lowScorePredicts: sentence(
     { positive: text },
     ({ positive }) => `score < threshold predicts ${positive}`,
@@ -185,11 +194,6 @@ export const cohort = {
     ({ scanners }) => `Scanners that the training did not have: ${scanners}.`,
     ({ scanners }) => `训练中未出现的扫描仪：${scanners}。`,
   ),
-  thresholdMovedHere: fixed(
-    'This threshold was set on this page: what it gives on the cases that it was chosen on flatters.',
-    '该阈值在本页设定：在用于选择它的病例上，其结果偏乐观。',
-  ),
-
   thresholdOfClinicalModel: fixed(
     'Youden point of the training cases that the model was fitted to; no test case was looked at',
     '拟合模型所用训练病例的 Youden 点；未使用任何测试病例',

@@ -176,6 +176,39 @@ export const diagnostic = {
       `${n} ${plural(scores, 'score is', 'scores are')} exactly 0 or 1 and ${plural(scores, 'has', 'have')} no logit: slope and intercept are not estimated.`,
     ({ n }) => `${n} 个评分恰为 0 或 1，没有 logit：不估计斜率与截距。`,
   ),
+  splineHazard: sentence(
+    { knots: count },
+    ({ knots }) => `Cox model with a restricted cubic spline, ${knots} knots at Harrell's quantiles; pointwise limits`,
+    ({ knots }) => `Cox 模型，限制性立方样条，${knots} 个节点（Harrell 分位数）；逐点置信限`,
+  ),
+  interactionNeedsTwoArms: sentence(
+    { arms: texts },
+    ({ arms }, { arms: all }) =>
+      all.length === 0
+        ? 'No arm has scored patients with a time.'
+        : `Only ${arms} has scored patients: whether the score predicts the effect of a treatment cannot be tested, and what it shows is prognosis at most.`,
+    ({ arms }, { arms: all }) =>
+      all.length === 0
+        ? '没有任何组有已评分且有时间的患者。'
+        : `仅 ${arms} 组有已评分患者：无法检验评分是否预测治疗效应，所示至多为预后意义。`,
+  ),
+  predictiveOrPrognostic: fixed(
+    'A score that separates patients alike in both arms is prognostic; only where its effect differs between the arms (interaction) does it predict who benefits from one of them. Tests of interaction have little power: a large p is no proof of sameness. Arms were not randomised.',
+    '若评分在两组中同样区分患者，则为预后指标；仅当其效应在两组间不同（交互作用）时，才可预测谁能从某一治疗中获益。交互作用检验的效能低：p 值大不能证明相同。两组并非随机分配。',
+  ),
+  tooFewEventsForSpline: sentence(
+    { events: count, least: count },
+    ({ events, least }) =>
+      `With ${events} events the score is not drawn as a curve; it needs ${least}, and ten different values.`,
+    ({ events, least }) => `事件数为 ${events}，不绘制评分曲线；需 ${least} 个事件及十个不同取值。`,
+  ),
+  searchedCut: sentence(
+    { cut: amount, p: amount, corrected: amount },
+    ({ cut, p, corrected }) =>
+      `The cut-point that separates survival best here is ${cut}: its p of ${p} is ${corrected} once the search is counted (Miller & Siegmund 1982). A cut chosen on these patients must be checked in others; the threshold above was not chosen by survival.`,
+    ({ cut, p, corrected }) =>
+      `此处最能区分生存的分界值为 ${cut}：其 p 值 ${p} 在计入搜索后为 ${corrected}（Miller & Siegmund 1982）。在这些患者中选出的分界值须在其他患者中验证；上述阈值并非按生存选定。`,
+  ),
   netBenefit: fixed('Decision curve, net benefit', '决策曲线，净获益'),
   outcomeDoesNotVary: fixed('The outcome does not vary.', '结局没有变异。'),
 } as const;

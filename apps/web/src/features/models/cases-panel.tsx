@@ -15,7 +15,13 @@ import { EmptyState } from '@/ui/empty-state.tsx';
 import { Panel } from '@/ui/panel.tsx';
 import { useSaveFile } from '@/ui/save-file.tsx';
 import { type CellAddress } from '@/evaluation/confusion-cells.ts';
-import { type Case, casesOfCell, type Evaluation, type ScoreSource } from '@/evaluation/evaluation.ts';
+import {
+  type Case,
+  casesOfCell,
+  type Evaluation,
+  isCalledPositive,
+  type ScoreSource,
+} from '@/evaluation/evaluation.ts';
 import styles from './models.module.css';
 import { keepInSight } from './keep-in-sight.ts';
 
@@ -31,9 +37,9 @@ export function CasesPanel({ source, evaluation, cell, onCell }: CasesPanelProps
   const t = useTranslations('models');
   const { code } = useStudy();
   const saveFile = useSaveFile();
-  const { cases, threshold, positiveClass, negativeClass } = evaluation;
+  const { cases, threshold, positiveClass, negativeClass, isLowPositive } = evaluation;
   const classes = [negativeClass, positiveClass] as const;
-  const listed = cell === null || threshold === null ? cases : casesOfCell(cases, threshold, cell);
+  const listed = cell === null || threshold === null ? cases : casesOfCell(cases, threshold, cell, isLowPositive);
   const nameOf = (positive: boolean): string => classes[positive ? 1 : 0];
   const address = useSearchParams().toString();
   const { panel, heading } = useInSight(cell);
@@ -60,7 +66,7 @@ export function CasesPanel({ source, evaluation, cell, onCell }: CasesPanelProps
     {
       id: 'predicted',
       header: t('cases.predicted'),
-      cell: ({ score }) => (threshold === null ? missing : nameOf(score >= threshold)),
+      cell: ({ score }) => (threshold === null ? missing : nameOf(isCalledPositive(score, threshold, isLowPositive))),
     },
     {
       id: 'true',
@@ -110,7 +116,7 @@ export function CasesPanel({ source, evaluation, cell, onCell }: CasesPanelProps
         note={
           cell === null || threshold === null
             ? t('cases.hint')
-            : t('cases.rule', { threshold: showThreshold(threshold), positiveClass })
+            : t(isLowPositive ? 'cases.ruleLow' : 'cases.rule', { threshold: showThreshold(threshold), positiveClass })
         }
         actions={
           <Group gap="xs">
@@ -186,7 +192,7 @@ function useInSight(cell: CellAddress | null) {
 
 function casesCsv(
   cases: readonly Case[],
-  { threshold, positiveClass, negativeClass }: Evaluation,
+  { threshold, positiveClass, negativeClass, isLowPositive }: Evaluation,
   source: ScoreSource,
 ): string {
   const columns = ['patient', 'score', 'threshold', 'predicted', 'true_class', 'best_response', 'set', 'source'];
@@ -196,7 +202,7 @@ function casesCsv(
       patientCode,
       score,
       threshold,
-      threshold === null ? null : score >= threshold ? positiveClass : negativeClass,
+      threshold === null ? null : isCalledPositive(score, threshold, isLowPositive) ? positiveClass : negativeClass,
       positive ? positiveClass : negativeClass,
       bestResponse,
       set,

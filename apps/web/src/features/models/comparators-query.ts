@@ -74,8 +74,8 @@ export const clinicalCheckQuery = graphql(`
 `);
 
 export const scoreComparisonQuery = graphql(`
-  query ScoreComparison($study: String!, $sources: [ID!]!, $set: EvaluationSet!) {
-    scoreComparison(study: $study, sources: $sources, set: $set) {
+  query ScoreComparison($study: String!, $sources: [ID!]!, $set: EvaluationSet!, $cohort: CohortInput) {
+    scoreComparison(study: $study, sources: $sources, set: $set, cohort: $cohort) {
       n
       nPositive
       nNegative

@@ -16,17 +16,19 @@ import { FewCasesBadge } from '@/ui/few-cases-badge.tsx';
 import { LoadingState } from '@/ui/loading-state.tsx';
 import { Panel } from '@/ui/panel.tsx';
 import { scoreComparisonQuery } from './comparators-query.ts';
-import { type ScoreSource, setInApi, type SetName } from '@/evaluation/evaluation.ts';
+import { type ChosenSet, type ScoreSource, setVariables } from '@/evaluation/evaluation.ts';
 import styles from './models.module.css';
+import { useSetName } from './use-set-name.ts';
 import { useSourceName } from './use-source-name.ts';
 
 type Comparison = ScoreComparisonQuery['scoreComparison'];
 const MOST_SOURCES = 6;
 
 /** Sources of scores side by side, on the patients whom all of them scored, and each pair's difference. */
-export function ComparisonPanel({ sources, set }: { sources: readonly ScoreSource[]; set: SetName }) {
+export function ComparisonPanel({ sources, set }: { sources: readonly ScoreSource[]; set: ChosenSet }) {
   const t = useTranslations('comparators.compare');
   const nameOf = useSourceName();
+  const setName = useSetName();
   const [picked, setPicked] = useState<readonly string[] | null>(null);
   const known = (picked ?? usual(sources)).filter((id) => sources.some((source) => source.id === id));
   if (sources.length < 2) {
@@ -37,7 +39,7 @@ export function ComparisonPanel({ sources, set }: { sources: readonly ScoreSourc
     );
   }
   return (
-    <Panel title={t('title')} note={t('note', { set: t(`sets.${set}`) })}>
+    <Panel title={t('title')} note={t('note', { set: setName(set) })}>
       <MultiSelect
         label={t('sources')}
         data={sources.map((source) => ({ value: source.id, label: `${nameOf(source)} (${source.n})` }))}
@@ -58,12 +60,12 @@ function usual(sources: readonly ScoreSource[]): string[] {
   return sources.filter((source) => most.includes(source)).map(({ id }) => id);
 }
 
-function Compared({ ids, set }: { ids: readonly string[]; set: SetName }) {
+function Compared({ ids, set }: { ids: readonly string[]; set: ChosenSet }) {
   const t = useTranslations('comparators.compare');
   const { code } = useStudy();
   const say = useSay();
   const { data, previousData, error, refetch } = useQuery(scoreComparisonQuery, {
-    variables: { study: code, sources: [...ids], set: setInApi[set] },
+    variables: { study: code, sources: [...ids], ...setVariables(set) },
   });
   const comparison = data?.scoreComparison ?? (error ? null : (previousData?.scoreComparison ?? null));
   if (comparison === null) {

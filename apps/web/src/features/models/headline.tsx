@@ -1,16 +1,31 @@
 'use client';
+import { useQuery } from '@apollo/client/react';
 import { Text, VisuallyHidden } from '@mantine/core';
 import { useTranslations } from 'use-intl';
+import { useLabel } from '@/i18n/use-label.ts';
 import { useSay } from '@/i18n/use-say.ts';
 import { showEstimate, showInterval, showScore } from '@/numbers/show.ts';
 import { FewCasesBadge } from '@/ui/few-cases-badge.tsx';
 import { type Evaluation } from '@/evaluation/evaluation.ts';
+import { IndependenceBadge } from './independence-badge.tsx';
 import styles from './models.module.css';
+import { type Asked } from './use-evaluated.ts';
+import { bandQuery } from './view-queries.ts';
 
 /** The main result of the page: the area under the curve, with its interval, its numbers and its method. */
-export function Headline({ evaluation, note }: { evaluation: Evaluation; note: string | null }) {
+interface HeadlineProps {
+  readonly evaluation: Evaluation;
+  readonly asked: Asked;
+  readonly onOrigin: () => void;
+}
+
+export function Headline({ evaluation, asked, onOrigin }: HeadlineProps) {
   const t = useTranslations('models');
   const say = useSay();
+  const pick = useLabel();
+  const { data } = useQuery(bandQuery, { variables: asked, fetchPolicy: 'cache-first' });
+  const bootstrap = data?.evaluation.bootstrap ?? null;
+  const note = evaluation.setNote && pick(evaluation.setNote);
   const { n, nPositive, nNegative, positiveClass, negativeClass, auc, aucLower, aucUpper, aucMethodStatement } =
     evaluation;
   return (
@@ -20,8 +35,11 @@ export function Headline({ evaluation, note }: { evaluation: Evaluation; note: s
         {auc !== null && aucLower !== null && aucUpper !== null && (
           <span className={styles['interval']}>
             {t('headline.interval', { interval: showInterval(aucLower, aucUpper, 3) })}
+            {typeof bootstrap?.aucLower === 'number' &&
+              ` · ${t('headline.bootstrap', { interval: showInterval(bootstrap.aucLower, bootstrap.aucUpper, 3) })}`}
           </span>
         )}
+        <IndependenceBadge asked={asked} onOpen={onOrigin} />
         {auc !== null && <FewCasesBadge positive={nPositive} negative={nNegative} />}
         <Text span size="sm" c="var(--text-quiet)">
           {t('headline.numbers', { n, nPositive, nNegative, positiveClass, negativeClass })}

@@ -1,4 +1,5 @@
 'use client';
+import { useQuery } from '@apollo/client/react';
 import { useTranslations } from 'use-intl';
 import { useSay } from '@/i18n/use-say.ts';
 import { Figure } from '@/charts/figure.tsx';
@@ -6,19 +7,22 @@ import { type FigureRows } from '@/charts/figure-table.tsx';
 import { RocChart } from '@/charts/roc-chart.tsx';
 import { type RocSeries } from '@/charts/roc-chart-data.ts';
 import { errorCode } from '@/graphql/error-code.ts';
-import { showEstimate, showScore, showThreshold } from '@/numbers/show.ts';
-import { type Evaluation, type ScoreSource, setInApi, type SetName, sets } from '@/evaluation/evaluation.ts';
+import { showEstimate, showInterval, showScore, showThreshold } from '@/numbers/show.ts';
+import { type ChosenSet, type Evaluation, type ScoreSource, type SetName, sets } from '@/evaluation/evaluation.ts';
 import { operatingPoint } from '@/evaluation/operating-point.ts';
 import { evaluationFilesQuery } from '@/evaluation/query.ts';
-import { useStudy } from '@/session/session.tsx';
 import { useInR } from '@/tables/in-r.ts';
 import { ScriptFiles } from '@/tables/script-files.tsx';
+import { type Asked } from './use-evaluated.ts';
 import { useFileFacts } from './use-file-facts.ts';
+import { useSetName } from './use-set-name.ts';
 import { useWholeRocs } from './use-whole-rocs.ts';
+import { bandQuery } from './view-queries.ts';
 
 interface RocFigureProps {
   readonly source: ScoreSource;
-  readonly set: SetName;
+  readonly set: ChosenSet;
+  readonly asked: Asked;
   readonly evaluation: Evaluation;
   readonly others: Readonly<Partial<Record<SetName, Evaluation>>>;
   readonly onThreshold: (threshold: number) => void;
@@ -27,33 +31,37 @@ interface RocFigureProps {
 /** Low enough that matrix and curve fit on one screen; higher only if there is width to spare, as in a file. */
 const heightOf = (widthPx: number): number => Math.min(widthPx, Math.max(480, widthPx * 0.7));
 
-export function RocFigure({ source, set, evaluation, others, onThreshold }: RocFigureProps) {
+export function RocFigure({ source, set, asked, evaluation, others, onThreshold }: RocFigureProps) {
   const t = useTranslations('models');
-  const study = useStudy();
   const facts = useFileFacts(source, evaluation.dataVersion);
   const say = useSay();
-  const curves = sets.flatMap((name) => {
-    const one = name === set ? evaluation : others[name];
+  const nameOf = useSetName();
+  const { data } = useQuery(bandQuery, { variables: asked, fetchPolicy: 'cache-first' });
+  const bootstrap = data?.evaluation.bootstrap ?? null;
+  const shown: readonly ChosenSet[] = sets.some((one) => one === set) ? sets : [set, 'entire'];
+  const curves = shown.flatMap((name) => {
+    const one = name === set ? evaluation : others[name as SetName];
     return one === undefined || one.curve.thresholds.length === 0 ? [] : [{ name, one }];
   });
   const fileName = `roc-${source.kind}-${set}`;
   const inR = useInR(
     evaluationFilesQuery,
-    { study: study.code, source: source.id, set: setInApi[set], threshold: evaluation.threshold },
-    (data) => data.evaluation.files,
+    { ...asked, threshold: evaluation.threshold },
+    (files) => files.evaluation.files,
   );
-  const whole = useWholeRocs(source.id, curves);
+  const whole = useWholeRocs(source.id, asked.positive, curves);
   const series = curves.map(({ name, one }): RocSeries => ({
     key: name,
     columns: one.curve,
-    label: t(`sets.short.${name}`),
+    label: nameOf(name, true),
     detail: t('roc.detail', {
       nPositive: one.nPositive,
       nNegative: one.nNegative,
       auc: showEstimate(one.auc, one.aucLower, one.aucUpper, 2),
     }),
-    style: sets.indexOf(name),
+    style: Math.max(0, shown.indexOf(name)),
     selected: name === set,
+    ...(name === set && bootstrap && bootstrap.specificity.length > 0 ? { band: bootstrap } : {}),
   }));
   const { positiveClass, threshold, youden } = evaluation;
   const point = operatingPoint(evaluation, ({ threshold: at, sensitivity, specificity }) => [
@@ -66,9 +74,15 @@ export function RocFigure({ source, set, evaluation, others, onThreshold }: RocF
       ? t('roc.captionWithout', { positiveClass })
       : t('roc.caption', { positiveClass, threshold: showThreshold(threshold) }),
     t('roc.method', { method: say(evaluation.aucMethodStatement) }),
+    ...(bootstrap
+      ? [
+          `${say(bootstrap.methodStatement)}: ${t('headline.bootstrap', { interval: showInterval(bootstrap.aucLower, bootstrap.aucUpper, 3) })}.`,
+          ...bootstrap.statements.map(say),
+        ]
+      : []),
     `${say(evaluation.patientRule)}.`,
     ...evaluation.statements.map(say),
-    ...(best === '' ? [] : [t('roc.youden', { best, set: t(`sets.${set}`) })]),
+    ...(best === '' ? [] : [t('roc.youden', { best, set: nameOf(set) })]),
   ];
   return (
     <Figure
@@ -96,7 +110,7 @@ export function RocFigure({ source, set, evaluation, others, onThreshold }: RocF
           xTitle={t('roc.x')}
           yTitle={t('roc.y', { positiveClass })}
           summary={t('roc.summary', {
-            set: t(`sets.${set}`),
+            set: nameOf(set),
             auc: showEstimate(evaluation.auc, evaluation.aucLower, evaluation.aucUpper, 3),
           })}
           scheme={scheme}
@@ -127,7 +141,7 @@ export function RocFigure({ source, set, evaluation, others, onThreshold }: RocF
       rows: curves.flatMap(({ name, one }) => {
         const { thresholds, sensitivity, specificity } = whole.curves?.get(name) ?? one.curve;
         return thresholds.map((at, i) => [
-          t(`sets.short.${name}`),
+          nameOf(name, true),
           at ?? (i === 0 ? '∞' : '-∞'),
           sensitivity[i] ?? null,
           specificity[i] ?? null,

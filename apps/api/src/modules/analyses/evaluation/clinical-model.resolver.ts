@@ -2,7 +2,7 @@ import { say, type Statement } from '@haim/schema';
 import { Arg, Ctx, Field, FieldResolver, Float, ID, Int, ObjectType, Query, Resolver, Root } from 'type-graphql';
 import { type PortalContext } from '../../../context/portal-context.ts';
 import { Said, SaidList, StatementType } from '../../../graphql/statement.type.ts';
-import { type CountedReason, PatientCount } from '../../cohort/index.ts';
+import { CohortInput, type CountedReason, PatientCount } from '../../cohort/index.ts';
 import { type TableFiles } from '../table-files.ts';
 import { TableFilesType } from '../table.type.ts';
 import { type ClinicalModelService } from './clinical-model.service.ts';
@@ -156,9 +156,11 @@ export class ClinicalModelResolver {
     @Arg('study', () => String) study: string,
     @Arg('sources', () => [ID]) sources: string[],
     @Arg('set', () => EvaluationSet) set: EvaluationSetName,
+    @Arg('cohort', () => CohortInput, { nullable: true, description: 'Whose scores are compared; all by default.' })
+    cohort: CohortInput | null,
     @Ctx() ctx: PortalContext,
   ): Promise<ScoreComparison> {
-    const found = await this.clinical.compare(ctx, study, sources, set);
+    const found = await this.clinical.compare(ctx, study, sources, set, cohort);
     const names = new Map(found.sources.map(({ source }) => [source.id, source.modelName]));
     const about = (of: readonly string[], all: readonly Statement[]) =>
       all.map((one) => [of.map((id) => names.get(id)).join(', '), say(one, 'en')].filter(Boolean).join(': '));

@@ -2,7 +2,7 @@ import { type SubjectStore } from '../../../columns/index.ts';
 import { type PortalContext } from '../../../context/portal-context.ts';
 import { badInput } from '../../../context/portal-error.ts';
 import { inTurn } from '../../../db/study-db.ts';
-import { isPositive, leftOutSaid } from '../../cohort/index.ts';
+import { cohortFilter, type CohortInput, isPositive, leftOutSaid } from '../../cohort/index.ts';
 import { type FieldService } from '../../fields/index.ts';
 import { contradictionsAmong } from '../../patients/index.ts';
 import { readStudy, type StudyService } from '../../studies/index.ts';
@@ -82,17 +82,22 @@ export class ClinicalModelService {
     study: string,
     sources: readonly string[],
     set: EvaluationSetName,
+    cohort: CohortInput | null = null,
   ): Promise<ScoreComparison & { readonly dataVersion: number }> {
     if (sources.length < 2 || sources.length > MOST_SOURCES) throw badInput(`compare 2 to ${MOST_SOURCES} sources`);
     if (new Set(sources).size < sources.length) throw badInput('a source is compared with others, not with itself');
     const scope = this.studies.scope(ctx, study);
+    const filter = cohortFilter(cohort);
     const { all, dataVersion, population, scoreOfPatient } = await this.columns.answer(
       ctx.asker,
       scope.studyId,
       async (columns, tx) => ({
-        all: await inTurn(sources, (id) => this.scores.read({ tx, columns, scope }, id)),
+        all: (await inTurn(sources, (id) => this.scores.read({ tx, columns, scope }, id))).map((one) => {
+          const chosen = columns.cohort(filter).among(one.rows.map(({ patientId }) => patientId));
+          return { ...one, rows: one.rows.filter(({ patientId }) => chosen.has(patientId)) };
+        }),
         dataVersion: columns.version,
-        population: leftOutSaid(columns.leftOut(null), columns.counted),
+        population: leftOutSaid(columns.leftOut(filter), columns.counted),
         scoreOfPatient: (await readStudy(tx, scope.studyId)).scoreOfPatient,
       }),
     );

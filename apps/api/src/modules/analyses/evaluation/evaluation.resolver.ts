@@ -4,13 +4,9 @@ import { CohortInput } from '../../cohort/index.ts';
 import { type EvaluationSetName } from './evaluation-sets.ts';
 import { type TableFiles } from '../table-files.ts';
 import { TableFilesType } from '../table.type.ts';
-import { type EvaluationQuestion, type EvaluationService } from './evaluation.service.ts';
+import { type Evaluated, type EvaluationService } from './evaluation.service.ts';
 import { Evaluation, EvaluationSet, RocCurve, ScoreSource } from './evaluation.type.ts';
 import { rocFor } from './roc-for-picture.ts';
-
-interface Asked {
-  readonly asked: { readonly study: string; readonly question: EvaluationQuestion };
-}
 
 @Resolver(() => Evaluation)
 export class EvaluationResolver {
@@ -26,7 +22,7 @@ export class EvaluationResolver {
   }
 
   @Query(() => Evaluation, { description: 'ROC, AUC and confusion matrix of a score against best response.' })
-  async evaluation(
+  evaluation(
     @Arg('study', () => String) study: string,
     @Arg('source', () => ID) source: string,
     @Arg('set', () => EvaluationSet) set: EvaluationSetName,
@@ -39,13 +35,12 @@ export class EvaluationResolver {
     })
     positive: string | null,
     @Ctx() ctx: PortalContext,
-  ): Promise<Evaluation & Asked> {
-    const question = { sourceId: source, set, threshold, cohort, positive };
-    return { ...(await this.evaluations.evaluate(ctx, study, question)), asked: { study, question } };
+  ): Promise<Evaluation> {
+    return this.evaluations.evaluate(ctx, study, { sourceId: source, set, threshold, cohort, positive });
   }
 
   @FieldResolver(() => TableFilesType, { description: 'The same numbers in R.' })
-  files(@Root() { asked: { study, question } }: Evaluation & Asked, @Ctx() ctx: PortalContext): Promise<TableFiles> {
+  files(@Root() { asked: { study, question } }: Evaluation & Evaluated, @Ctx() ctx: PortalContext): Promise<TableFiles> {
     return this.evaluations.files(ctx, study, question);
   }
 

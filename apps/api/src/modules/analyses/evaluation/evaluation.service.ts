@@ -89,7 +89,7 @@ export class EvaluationService {
       setNote,
       dataVersion: columns.version,
       columns,
-      asked: { study, set, filter },
+      asked: { study, set, filter, question },
       scoredIds: new Set(inSet.map(({ patientId }) => patientId)),
       patientRule: patientRule(source, scoreOfPatient),
       ...found,
@@ -128,7 +128,12 @@ export class EvaluationService {
 
 /** What is computed later of an evaluation. */
 export interface Evaluated {
-  readonly asked: { readonly study: string; readonly set: EvaluationSetName; readonly filter: CohortFilter | null };
+  readonly asked: {
+    readonly study: string;
+    readonly set: EvaluationSetName;
+    readonly filter: CohortFilter | null;
+    readonly question: EvaluationQuestion;
+  };
   readonly source: ScoreSource;
   readonly cases: readonly EvaluatedCase[];
   /** Every scored patient of the set, with an evaluable response or without. */

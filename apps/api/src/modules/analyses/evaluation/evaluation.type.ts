@@ -107,6 +107,8 @@ export class Evaluation {
   @Field(() => Int) nNegative!: number;
   @Field(() => String) positiveClass!: string;
   @Field(() => String) negativeClass!: string;
+  @Field(() => Boolean, { description: 'Whether scores below the threshold are called positive.' })
+  isLowPositive!: boolean;
   @Said() direction!: Statement;
   @Field(() => StatementType, { description: 'Which score a patient with several slides has.' })
   patientRule!: Statement;
