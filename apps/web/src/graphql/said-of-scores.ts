@@ -125,6 +125,21 @@ export const saidOfScores = graphql(`
     }
   }
 
+  fragment ComparedBenefitSaid on ComparedBenefit {
+    methodStatement {
+      ...Said
+    }
+  }
+
+  fragment ScoreReclassificationSaid on ScoreReclassification {
+    methodStatement {
+      ...Said
+    }
+    statements {
+      ...Said
+    }
+  }
+
   fragment ComparedPairSaid on ComparedPair {
     statements {
       ...Said

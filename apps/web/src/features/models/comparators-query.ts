@@ -79,6 +79,7 @@ export const scoreComparisonQuery = graphql(`
       n
       nPositive
       nNegative
+      dataVersion
       contradictions {
         reason
         en
@@ -90,6 +91,7 @@ export const scoreComparisonQuery = graphql(`
           kind
           modelName
           weights
+          threshold
           synthetic
           ...ScoreSourceSaid
         }
@@ -97,6 +99,29 @@ export const scoreComparisonQuery = graphql(`
         auc
         aucLower
         aucUpper
+        curve {
+          thresholds
+          sensitivity
+          specificity
+        }
+        metrics {
+          name
+          value
+          lower
+          upper
+          numerator
+          denominator
+          ...MetricSaid
+        }
+        brier
+        slope
+        intercept
+        decision {
+          thresholds
+          model
+          treatAll
+          ...ComparedBenefitSaid
+        }
         ...ComparedSourceSaid
       }
       pairs {
@@ -106,6 +131,39 @@ export const scoreComparisonQuery = graphql(`
         lower
         upper
         pValue
+        reclassified {
+          ofPositives {
+            neither
+            up
+            down
+            both
+          }
+          ofNegatives {
+            neither
+            up
+            down
+            both
+          }
+          net {
+            estimate
+            lower
+            upper
+            pValue
+          }
+          continuous {
+            estimate
+            lower
+            upper
+            pValue
+          }
+          integrated {
+            estimate
+            lower
+            upper
+            pValue
+          }
+          ...ScoreReclassificationSaid
+        }
         ...ComparedPairSaid
       }
       ...ScoreComparisonSaid

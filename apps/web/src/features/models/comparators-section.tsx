@@ -8,6 +8,7 @@ import { ComparisonPanel } from './comparison-panel.tsx';
 import { type ScoreSource } from '@/evaluation/evaluation.ts';
 import { ImportScoresPanel } from './import-scores-panel.tsx';
 import styles from './models.module.css';
+import { SetSelect } from './set-select.tsx';
 import { type usePageState } from './use-page-state.ts';
 
 interface ComparatorsProps {
@@ -24,6 +25,7 @@ export function ComparatorsSection({ sources, page }: ComparatorsProps) {
     <section aria-label={t('title')}>
       <div className={styles['side']}>
         <Stack gap="sm">
+          <SetSelect chosen={page.set} onChoose={page.chooseSet} />
           <ComparisonPanel sources={sources} set={page.set} />
           {writableCentres.length > 0 && <ImportScoresPanel />}
           {mayEnter ? null : (

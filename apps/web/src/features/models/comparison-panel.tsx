@@ -3,8 +3,8 @@ import { useQuery } from '@apollo/client/react';
 import { Group, MultiSelect, Text } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslations } from 'use-intl';
+import { FigureLanguages } from '@/charts/figure-languages.tsx';
 import { errorCode } from '@/graphql/error-code.ts';
-import { type ScoreComparisonQuery } from '@/graphql/generated/graphql.ts';
 import { showEstimate, showP } from '@/numbers/show.ts';
 import { useSay } from '@/i18n/use-say.ts';
 import { Contradictions } from '@/selection/contradictions.tsx';
@@ -16,12 +16,14 @@ import { FewCasesBadge } from '@/ui/few-cases-badge.tsx';
 import { LoadingState } from '@/ui/loading-state.tsx';
 import { Panel } from '@/ui/panel.tsx';
 import { scoreComparisonQuery } from './comparators-query.ts';
+import { ComparedDifferences, ReclassifiedPairs } from './compared-differences.tsx';
+import { ComparedBenefit, ComparedCurves } from './compared-figures.tsx';
 import { type ChosenSet, type ScoreSource, setVariables } from '@/evaluation/evaluation.ts';
 import styles from './models.module.css';
 import { useSetName } from './use-set-name.ts';
 import { useSourceName } from './use-source-name.ts';
+import { type Comparison } from './view-types.ts';
 
-type Comparison = ScoreComparisonQuery['scoreComparison'];
 const MOST_SOURCES = 6;
 
 /** Sources of scores side by side, on the patients whom all of them scored, and each pair's difference. */
@@ -82,8 +84,15 @@ function Compared({ ids, set }: { ids: readonly string[]; set: ChosenSet }) {
         <Text size="sm">{`${t('common', { n, nPositive, nNegative })} ${say(comparison.patientRule)}.`}</Text>
         <FewCasesBadge positive={nPositive} negative={nNegative} />
       </Group>
-      <Areas comparison={comparison} />
+      <FigureLanguages>
+        <ComparedCurves set={set} comparison={comparison} />
+      </FigureLanguages>
+      <ComparedDifferences comparison={comparison} />
       <Pairs comparison={comparison} />
+      <FigureLanguages>
+        <ComparedBenefit set={set} comparison={comparison} />
+      </FigureLanguages>
+      <ReclassifiedPairs comparison={comparison} />
       <Doubts comparison={comparison} />
       <Contradictions contradictions={comparison.contradictions} />
     </div>
@@ -105,31 +114,6 @@ function Doubts({ comparison: { statements, sources, pairs } }: { comparison: Co
       {doubt}
     </p>
   ));
-}
-
-function Areas({ comparison }: { comparison: Comparison }) {
-  const t = useTranslations('comparators.compare');
-  const nameOf = useSourceName();
-  const columns: Column<Comparison['sources'][number]>[] = [
-    { id: 'source', header: t('source'), rowHeader: true, cell: ({ source }) => nameOf(source) },
-    { id: 'own', header: t('own'), align: 'right', cell: ({ nOwn }) => nOwn },
-    {
-      id: 'auc',
-      header: t('auc', { n: comparison.n }),
-      align: 'right',
-      sortBy: ({ auc }) => auc,
-      cell: ({ auc, aucLower, aucUpper }) => showEstimate(auc, aucLower, aucUpper, 3),
-    },
-  ];
-  return (
-    <DataTable
-      columns={columns}
-      rows={comparison.sources}
-      rowKey={({ source }) => source.id}
-      caption={t('areas')}
-      dense
-    />
-  );
 }
 
 function Pairs({ comparison }: { comparison: Comparison }) {

@@ -1,12 +1,14 @@
 import {
   type EvaluationSubgroupsQuery,
   type EvaluationUseQuery,
+  type ScoreComparisonQuery,
   type ScoreOutcomeQuery,
 } from '@/graphql/generated/graphql.ts';
 import { type ChosenSet, type Evaluation, type ScoreSource } from '@/evaluation/evaluation.ts';
 
 export type UseOfScore = EvaluationUseQuery['evaluation'];
 export type Subgroups = EvaluationSubgroupsQuery['evaluation'];
+export type Comparison = ScoreComparisonQuery['scoreComparison'];
 export type Outcome = ScoreOutcomeQuery['scoreOutcome'];
 
 /** Whose scores a figure is of. */

@@ -1,14 +1,15 @@
 import { say, type Statement } from '@haim/schema';
 import { Arg, Ctx, Field, FieldResolver, Float, ID, Int, ObjectType, Query, Resolver, Root } from 'type-graphql';
 import { type PortalContext } from '../../../context/portal-context.ts';
-import { Said, SaidList, StatementType } from '../../../graphql/statement.type.ts';
+import { Said, SaidList } from '../../../graphql/statement.type.ts';
 import { CohortInput, type CountedReason, PatientCount } from '../../cohort/index.ts';
 import { type TableFiles } from '../table-files.ts';
 import { TableFilesType } from '../table.type.ts';
 import { type ClinicalModelService } from './clinical-model.service.ts';
 import { clinicalFile } from './clinical-model.ts';
 import { type EvaluationSetName } from './evaluation-sets.ts';
-import { EvaluationSet, Metric, ScoreSource } from './evaluation.type.ts';
+import { EvaluationSet, Metric } from './evaluation.type.ts';
+import { ScoreComparison } from './score-comparison.type.ts';
 
 const optional = { nullable: true } as const;
 
@@ -78,49 +79,6 @@ class ClinicalModel {
   @Field(() => String, { description: 'The training cases that the script reads.' }) trainingCsv!: string;
 }
 
-@ObjectType()
-class ComparedSource {
-  @Field(() => ScoreSource) source!: ScoreSource;
-  @Field(() => Int, { description: 'Patients of the set that this source scored.' }) nOwn!: number;
-  @Field(() => Float, optional) auc!: number | null;
-  @Field(() => Float, optional) aucLower!: number | null;
-  @Field(() => Float, optional) aucUpper!: number | null;
-  @Field(() => [StatementType], { name: 'statements' }) warnings!: readonly Statement[];
-}
-
-@ObjectType()
-class ComparedPair {
-  @Field(() => ID) a!: string;
-  @Field(() => ID) b!: string;
-  @Field(() => Float, { nullable: true, description: 'Area of a minus area of b.' }) difference!: number | null;
-  @Field(() => Float, optional) lower!: number | null;
-  @Field(() => Float, optional) upper!: number | null;
-  @Field(() => Float, optional) pValue!: number | null;
-  @Field(() => [StatementType], { name: 'statements' }) warnings!: readonly Statement[];
-}
-
-@ObjectType({ description: 'Scores on the same patients: those whom every chosen source scored.' })
-class ScoreComparison {
-  @Field(() => Int, { description: 'Version of the study that every number here is of.' }) dataVersion!: number;
-  @Field(() => Int) n!: number;
-  @Field(() => Int) nPositive!: number;
-  @Field(() => Int) nNegative!: number;
-  @Field(() => [ComparedSource]) sources!: readonly ComparedSource[];
-  @Field(() => [ComparedPair]) pairs!: readonly ComparedPair[];
-  @Said() method!: Statement;
-  @Field(() => StatementType, { description: 'Which score a patient with several slides has.' })
-  patientRule!: Statement;
-  @Field(() => [PatientCount], { description: 'Of these patients, those whose records contradict each other.' })
-  contradictions!: readonly CountedReason[];
-  @Field(() => [StatementType], { description: 'Of the patients compared; sources and pairs have their own.' })
-  statements!: readonly Statement[];
-  @Field(() => [String], {
-    description: 'Of the comparison, its sources and pairs, in English.',
-    deprecationReason: 'Ask the comparison, its sources and pairs for their statements.',
-  })
-  warnings!: readonly string[];
-}
-
 @Resolver(() => ClinicalModel)
 export class ClinicalModelResolver {
   constructor(private readonly clinical: ClinicalModelService) {}
@@ -169,6 +127,16 @@ export class ClinicalModelResolver {
       ...about([], found.warnings),
       ...found.pairs.flatMap(({ a, b, warnings: own }) => about([a, b], own)),
     ];
-    return { ...found, statements: found.warnings, warnings };
+    return {
+      ...found,
+      sources: found.sources.map(({ calibration, ...one }) => ({
+        ...one,
+        brier: calibration?.measures?.brier ?? null,
+        slope: calibration?.measures?.slope ?? null,
+        intercept: calibration?.measures?.inTheLarge ?? null,
+      })),
+      statements: found.warnings,
+      warnings,
+    };
   }
 }

@@ -1,10 +1,19 @@
 import { type ScoreOfPatient, type Statement, statement } from '@haim/schema';
-import { delongPaired, roc } from '@haim/stats';
+import {
+  type ConfusionMetric,
+  confusion,
+  delongPaired,
+  type Reclassification,
+  reclassification,
+  roc,
+} from '@haim/stats';
 import { isPositive } from '../../cohort/index.ts';
 import { type ContradictionCount, contradictionsAmong } from '../../patients/index.ts';
+import { vertices } from './evaluation-figures.ts';
 import { isIn, type EvaluationSetName } from './evaluation-sets.ts';
 import { type ScoreSource, type SourceScores } from './evaluation-sources.ts';
 import { type ScoredRow } from './evaluation.query.ts';
+import { type CalibrationView, calibrationOf, decisionCurveOf } from './evaluation-views.ts';
 import { onePerPatient } from './one-per-patient.ts';
 
 /** One source on the patients whom all compared sources scored. */
@@ -15,6 +24,13 @@ export interface ComparedSource {
   readonly auc: number | null;
   readonly aucLower: number | null;
   readonly aucUpper: number | null;
+  /** Every vertex; empty where a class is. */
+  readonly curve: ReturnType<typeof vertices>;
+  /** At its own threshold; empty where it has none. */
+  readonly metrics: readonly (ConfusionMetric & { readonly method: Statement })[];
+  /** As a probability of SD/PD: null where nobody is compared. */
+  readonly calibration: CalibrationView | null;
+  readonly decision: ReturnType<typeof decisionCurveOf>;
   readonly warnings: readonly Statement[];
 }
 
@@ -25,6 +41,8 @@ export interface ComparedPair {
   readonly lower: number | null;
   readonly upper: number | null;
   readonly pValue: number | null;
+  /** From b to a at their own thresholds; null where one has none. */
+  readonly reclassified: Reclassification | null;
   readonly warnings: readonly Statement[];
 }
 
@@ -72,15 +90,41 @@ export function compareScores(
     sources: scored.map((one) => {
       const curve = isEstimable ? roc(scoresOf(one), positive, { direction }) : null;
       const { auc = null, aucLower = null, aucUpper = null } = curve ?? {};
-      return { source: one.source, nOwn: one.byPatient.size, auc, aucLower, aucUpper, warnings: one.warnings };
+      const { threshold } = one.source;
+      const cut =
+        threshold === null || patients.length === 0
+          ? null
+          : confusion(scoresOf(one), positive, threshold, { direction });
+      const evaluated = {
+        isFlipped: false,
+        cases: scoresOf(one).map((score, i) => ({ score, positive: positive[i] ?? false })),
+      };
+      return {
+        source: one.source,
+        nOwn: one.byPatient.size,
+        ...{ auc, aucLower, aucUpper },
+        curve: vertices(curve, false),
+        metrics: cut?.metrics.map((metric) => ({ ...metric, method: cut.method })) ?? [],
+        calibration: calibrationOf(evaluated),
+        decision: decisionCurveOf(evaluated),
+        warnings: one.warnings,
+      };
     }),
     pairs: scored.flatMap((a, i) =>
       scored.slice(i + 1).map((b) => {
         const pair = { a: a.source.id, b: b.source.id };
-        if (!isEstimable) return { ...pair, difference: null, lower: null, upper: null, pValue: null, warnings: [] };
+        if (!isEstimable) {
+          const nothing = { difference: null, lower: null, upper: null, pValue: null, reclassified: null };
+          return { ...pair, ...nothing, warnings: [] };
+        }
+        const [cutA, cutB] = [a.source.threshold, b.source.threshold];
+        const reclassified =
+          cutA === null || cutB === null
+            ? null
+            : reclassification(scoresOf(b), scoresOf(a), positive, { a: cutB, b: cutA });
         const test = delongPaired(scoresOf(a), scoresOf(b), positive, { direction });
         const { difference, lower, upper, pValue, warnings } = test;
-        return { ...pair, difference, lower, upper, pValue, warnings };
+        return { ...pair, difference, lower, upper, pValue, reclassified, warnings };
       }),
     ),
     method: statement('delongPaired'),

@@ -102,7 +102,7 @@ function mixture(cases: readonly Pick<ScoredRow, 'isOutlined'>[]): Statement[] {
 }
 
 /** As a curve is drawn, from (0, 0) to (1, 1) of the positive class; an infinite threshold travels as null. */
-function vertices(curve: ReturnType<typeof roc> | null, isFlipped: boolean) {
+export function vertices(curve: ReturnType<typeof roc> | null, isFlipped: boolean) {
   if (!curve) return { thresholds: [], sensitivity: [], specificity: [] };
   const sign = isFlipped ? -1 : 1;
   const order = curve.thresholds

@@ -40,7 +40,10 @@ export class EvaluationResolver {
   }
 
   @FieldResolver(() => TableFilesType, { description: 'The same numbers in R.' })
-  files(@Root() { asked: { study, question } }: Evaluation & Evaluated, @Ctx() ctx: PortalContext): Promise<TableFiles> {
+  files(
+    @Root() { asked: { study, question } }: Evaluation & Evaluated,
+    @Ctx() ctx: PortalContext,
+  ): Promise<TableFiles> {
     return this.evaluations.files(ctx, study, question);
   }
 
