@@ -32,7 +32,8 @@ export function MirrorChart(props: MirrorChartProps) {
   const ink = figureInk[scheme];
   const most = Math.max(1, ...above, ...below);
   const step = Math.max(1, stepOf(most));
-  const top = Math.ceil(most / step) * step;
+  // With room for the names of the classes beyond the highest bar.
+  const top = Math.ceil((most * 1.2) / step) * step;
   const ticks = Array.from({ length: (2 * top) / step + 1 }, (_, i) => i * step - top);
   const [from, to] = [edges[0] ?? 0, edges.at(-1) ?? 1];
   const x: PlotAxis = { title: xTitle, from, to, ticks: [0, 0.2, 0.4, 0.6, 0.8, 1], decimals: 1 };

@@ -136,6 +136,7 @@ const named: Readonly<Record<string, (world: World) => unknown>> = {
     ],
   }),
   'evaluation.source': ({ mark }) => `imported:${mark}-score`,
+  'scoreOutcome.source': ({ mark }) => `imported:${mark}-score`,
   'scoreComparison.sources': ({ mark }) => [`imported:${mark}-score`, 'clinical:tumourSizeMm'],
   'TreatmentInput.arm': ({ arm }) => arm,
   ...Object.fromEntries(
@@ -181,6 +182,7 @@ const given: Record<string, unknown> = {
   'saveTumourAssessment.values': { assessedDay: 20, visitNumber: 3 },
   'saveHaicCycle.values': { cycleNumber: 2, givenOn: '2024-02-01' },
   'evaluation.set': 'INTERNAL',
+  'scoreOutcome.threshold': 0.5,
   covariates: ['tumourSizeMm'],
   clinicalCovariates: ['tumourSizeMm'],
   'createPatient.code': 'NEW-1',

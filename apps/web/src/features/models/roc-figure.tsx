@@ -69,10 +69,11 @@ export function RocFigure({ source, set, asked, evaluation, others, onThreshold 
     t('roc.both', { sensitivity: showScore(sensitivity), specificity: showScore(specificity) }),
   ]);
   const best = youden.flatMap(({ threshold: at }) => (at === null ? [] : [showThreshold(at)])).join(', ');
+  const side = t(evaluation.isLowPositive ? 'roc.below' : 'roc.above');
   const caption = [
     threshold === null
-      ? t('roc.captionWithout', { positiveClass })
-      : t('roc.caption', { positiveClass, threshold: showThreshold(threshold) }),
+      ? t('roc.captionWithout', { positiveClass, side })
+      : t('roc.caption', { positiveClass, threshold: showThreshold(threshold), side }),
     t('roc.method', { method: say(evaluation.aucMethodStatement) }),
     ...(bootstrap
       ? [

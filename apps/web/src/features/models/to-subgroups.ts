@@ -16,6 +16,7 @@ export interface SubgroupWords {
 
 /** A variable with its test, then its groups: area, sensitivity, specificity. */
 export function subgroupLine({ variable, groups, pValue }: OfVariable, words: SubgroupWords): RateLine[] {
+  if (groups.length === 0) return [];
   const name = words.variable(variable);
   const test = words.test(pValue);
   return [
