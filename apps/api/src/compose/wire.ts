@@ -11,19 +11,13 @@ import { AdverseEventsResolver } from '../modules/analyses/safety/adverse-events
 import { AdverseEventsService } from '../modules/analyses/safety/adverse-events.service.ts';
 import { SafetyResolver } from '../modules/analyses/safety/safety.resolver.ts';
 import { SafetyService } from '../modules/analyses/safety/safety.service.ts';
-import { ClinicalModelResolver } from '../modules/analyses/evaluation/clinical-model.resolver.ts';
-import { ClinicalModelService } from '../modules/analyses/evaluation/clinical-model.service.ts';
 import { EvaluationSources } from '../modules/analyses/evaluation/evaluation-sources.ts';
 import {
   CompetingRisksGroupResolver,
   CompetingRisksResolver,
 } from '../modules/analyses/survival/competing-risks.resolver.ts';
 import { CompetingRisksService } from '../modules/analyses/survival/competing-risks.service.ts';
-import { EvaluationDetailsResolver } from '../modules/analyses/evaluation/evaluation-details.resolver.ts';
-import { EvaluationViewsResolver } from '../modules/analyses/evaluation/evaluation-views.resolver.ts';
-import { EvaluationResolver } from '../modules/analyses/evaluation/evaluation.resolver.ts';
-import { ScoreOutcomeResolver } from '../modules/analyses/evaluation/score-outcome.resolver.ts';
-import { ScoreOutcomeService } from '../modules/analyses/evaluation/score-outcome.service.ts';
+import { evaluationResolvers } from './evaluation-resolvers.ts';
 import { EvaluationService } from '../modules/analyses/evaluation/evaluation.service.ts';
 import { ResponseModelResolver } from '../modules/analyses/tables/response-model.resolver.ts';
 import { ResponseModelService } from '../modules/analyses/tables/response-model.service.ts';
@@ -323,11 +317,7 @@ export function wire({
     new TableFilesResolver(checks),
     new AdverseEventsResolver(new AdverseEventsService(columns, studies, shared)),
     new SafetyResolver(new SafetyService(columns, studies, shared)),
-    new EvaluationResolver(evaluations),
-    new EvaluationDetailsResolver(evaluations),
-    new EvaluationViewsResolver(),
-    new ScoreOutcomeResolver(new ScoreOutcomeService(columns, studies, scores)),
-    new ClinicalModelResolver(new ClinicalModelService(columns, studies, scores, fields)),
+    ...evaluationResolvers({ columns, studies, scores, fields, evaluations }),
     new PaperResolver(new PaperService(db, columns, studies, scores)),
     new SnapshotResolver(new SnapshotService(db, studies)),
     new DataQueryResolver(new DataQueryService(db, studies)),

@@ -134,14 +134,7 @@ export const evaluationFilesQuery = graphql(`
     $positive: String
     $check: Boolean = false
   ) {
-    evaluation(
-      study: $study
-      source: $source
-      set: $set
-      cohort: $cohort
-      threshold: $threshold
-      positive: $positive
-    ) {
+    evaluation(study: $study, source: $source, set: $set, cohort: $cohort, threshold: $threshold, positive: $positive) {
       files {
         ...InR
       }

@@ -30,6 +30,7 @@ export const shownElsewhere: Readonly<Record<string, string>> = {
   OnsetDays: 'of events with a day and a first HAIC: safety.test.ts',
   SafetyComparison: 'of two groups with patients: disclosure.test.ts',
   SafetyDifference: 'the same: disclosure.test.ts',
+  ScoreSpline: 'of scores of patients with 45 events: score-outcome.test.ts',
   UnsignedForm: 'of a locked record without a signature: worklist.test.ts',
   VersionOfRun: 'of a run with a registered model: runs.test.ts',
 };

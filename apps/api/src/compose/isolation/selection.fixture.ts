@@ -12,6 +12,8 @@ import {
 /** What a nested field is asked with; one that takes an argument and is not here fails the walk. */
 const nested: Readonly<Record<string, string>> = {
   'Evaluation.curve': '(width: 100)',
+  'Evaluation.histogram': '(bins: 4)',
+  'Evaluation.subgroups': '(variables: ["centre"])',
   'SurvivalAnalysis.files': '(untilDays: 900)',
   'SurvivalAnalysis.curves': '(drawing: { width: 100, untilDays: 900, paleBelow: 1 })',
   'SurvivalAnalysis.readAt': '(days: [30, 900])',

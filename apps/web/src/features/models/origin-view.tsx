@@ -34,7 +34,7 @@ export function OriginView({ asked: { study, source, set, cohort } }: { asked: A
   return (
     <div className={styles['side']}>
       <Independence found={data.evaluation.independence} />
-      <WithoutScore rows={data.evaluation.withoutScore} n={data.evaluation.n} />
+      <WithoutScore rows={data.evaluation.withoutScore.filter((one) => one.n > 0)} n={data.evaluation.n} />
     </div>
   );
 }

@@ -86,7 +86,11 @@ export function SplineFigure({ source, set, outcome }: OutcomeFigureProps) {
               band: spline.at.map((x, i) => ({ x, lower: lower[i] ?? 1, upper: upper[i] ?? 1 })),
             },
           ]}
-          marks={[{ x: threshold, label: t('spline.threshold', { threshold: showThreshold(threshold) }) }]}
+          marks={
+            threshold === null
+              ? []
+              : [{ x: threshold, label: t('spline.threshold', { threshold: showThreshold(threshold) }) }]
+          }
           legendAt="bottom"
           readout={(x) => t('spline.at', { x })}
           summary={t('spline.summary', { p: showPStatement(per01.pValue) })}

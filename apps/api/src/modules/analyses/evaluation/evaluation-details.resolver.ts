@@ -26,11 +26,11 @@ export class EvaluationDetailsResolver {
 
   @FieldResolver(() => [WithoutScore], { description: 'Patients of the set or selection without a score, by reason.' })
   withoutScore(@Root() evaluation: Evaluation & Evaluated, @Ctx() ctx: PortalContext): Promise<WithoutScore[]> {
-    return this.evaluations.withoutScore(ctx, evaluation);
+    return evaluation.inTurn(() => this.evaluations.withoutScore(ctx, evaluation));
   }
 
   @FieldResolver(() => EvaluationIndependence)
   independence(@Root() evaluation: Evaluation & Evaluated, @Ctx() ctx: PortalContext): Promise<EvaluationIndependence> {
-    return this.evaluations.independence(ctx, evaluation);
+    return evaluation.inTurn(() => this.evaluations.independence(ctx, evaluation));
   }
 }

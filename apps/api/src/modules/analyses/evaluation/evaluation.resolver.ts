@@ -40,11 +40,8 @@ export class EvaluationResolver {
   }
 
   @FieldResolver(() => TableFilesType, { description: 'The same numbers in R.' })
-  files(
-    @Root() { asked: { study, question } }: Evaluation & Evaluated,
-    @Ctx() ctx: PortalContext,
-  ): Promise<TableFiles> {
-    return this.evaluations.files(ctx, study, question);
+  files(@Root() { asked, inTurn }: Evaluation & Evaluated, @Ctx() ctx: PortalContext): Promise<TableFiles> {
+    return inTurn(() => this.evaluations.files(ctx, asked.study, asked.question));
   }
 
   @FieldResolver(() => RocCurve, {

@@ -89,6 +89,7 @@ export class EvaluationService {
       setNote,
       dataVersion: columns.version,
       columns,
+      inTurn: oneAfterTheOther(),
       asked: { study, set, filter, question },
       scoredIds: new Set(inSet.map(({ patientId }) => patientId)),
       patientRule: patientRule(source, scoreOfPatient),
@@ -117,10 +118,10 @@ export class EvaluationService {
         const isHigh = isPositive(patients.get(patientId)?.word('bestResponse') ?? null);
         return { reason, positive: isHigh === null ? null : isHigh !== isFlipped };
       });
-      return missingReasons.flatMap((reason) => {
+      return missingReasons.map((reason) => {
         const of = classes.filter((one) => one.reason === reason);
         const count = (positive: boolean | null) => of.filter((one) => one.positive === positive).length;
-        return of.length === 0 ? [] : [{ reason, n: of.length, nPositive: count(true), nNegative: count(false) }];
+        return { reason, n: of.length, nPositive: count(true), nNegative: count(false) };
       });
     });
   }
@@ -141,6 +142,17 @@ export interface Evaluated {
   readonly isFlipped: boolean;
   readonly threshold: number | null;
   readonly columns: SubjectColumns;
+  /** What reads more of the same evaluation does so one after the other: statements are always in one order. */
+  readonly inTurn: <T>(work: () => Promise<T>) => Promise<T>;
+}
+
+function oneAfterTheOther(): Evaluated['inTurn'] {
+  let last: Promise<unknown> = Promise.resolve();
+  return (work) => {
+    const next = last.then(work, work);
+    last = next;
+    return next;
+  };
 }
 
 export interface Unscored {

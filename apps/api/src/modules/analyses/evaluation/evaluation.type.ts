@@ -133,6 +133,7 @@ export class Evaluation {
   asked!: Evaluated['asked'];
   scoredIds!: ReadonlySet<string>;
   columns!: SubjectColumns;
+  inTurn!: Evaluated['inTurn'];
   @Field(() => [PatientCount], { description: 'Of these cases, those whose records contradict each other.' })
   contradictions!: CountedReason[];
   @SaidList() warnings!: readonly Statement[];

@@ -71,7 +71,8 @@ class SearchedCut {
 @ObjectType({ description: 'Survival and response by score, in each arm.' })
 class ScoreOutcome {
   @Field(() => Endpoint) endpoint!: EndpointName;
-  @Field(() => Float) threshold!: number;
+  @Field(() => Float, { nullable: true, description: 'null where none is known: then there are no groups.' })
+  threshold!: number | null;
   @Field(() => Int, { description: 'Scored patients with a time.' }) n!: number;
   @Field(() => Int) events!: number;
   @Field(() => [ScoreGroupOutcome]) groups!: readonly ScoreGroupOutcome[];

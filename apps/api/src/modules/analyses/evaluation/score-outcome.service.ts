@@ -28,7 +28,7 @@ export class ScoreOutcomeService {
     private readonly scores: EvaluationSources,
   ) {}
 
-  /** @throws NOT_FOUND for an unknown source; BAD_USER_INPUT for a threshold outside [0, 1], or where none is known. */
+  /** @throws NOT_FOUND for an unknown source; BAD_USER_INPUT for a threshold outside [0, 1]. */
   async outcome(ctx: PortalContext, study: string, question: OutcomeQuestion) {
     const scope = this.studies.scope(ctx, study);
     const filter = cohortFilter(question.cohort);
@@ -74,9 +74,9 @@ export class ScoreOutcomeService {
   }
 }
 
-function checkedThreshold(threshold: number | null): number {
-  if (threshold !== null && threshold >= 0 && threshold <= 1) return threshold;
-  throw badInput('threshold must be from 0 to 1: these scores have none of their own', [
+function checkedThreshold(threshold: number | null): number | null {
+  if (threshold === null || (threshold >= 0 && threshold <= 1)) return threshold;
+  throw badInput('threshold must be from 0 to 1', [
     {
       field: 'threshold',
       problem: 'outOfRange',

@@ -85,30 +85,30 @@ const gridPoints = 60;
  * Survival and response by score: high against low in each arm, whether arms differ in that, the score as a number, and
  * what a cut that was searched for would seem to show.
  *
- * @param threshold - from which a score is high.
+ * @param threshold - from which a score is high; null: there are no groups.
  * @param arms - in the order of the study.
  */
 export function scoreOutcome(
   patients: readonly ScoredTime[],
-  threshold: number,
+  threshold: number | null,
   arms: readonly string[],
 ): ScoreOutcomeNumbers {
   const present = arms.filter((arm) => patients.some((one) => one.arm === arm));
-  const groups = present.flatMap((arm) =>
+  const groups = (threshold === null ? [] : present).flatMap((arm) =>
     [true, false].flatMap((isHigh) => {
-      const of = patients.filter((one) => one.arm === arm && one.score >= threshold === isHigh);
+      const of = patients.filter((one) => one.arm === arm && one.score >= (threshold ?? 0) === isHigh);
       return of.length === 0 ? [] : [groupOf(arm, isHigh, of)];
     }),
   );
   const events = patients.filter(({ event }) => event).length;
   const spline = events >= fewestEvents * 3 ? splineOf(patients) : null;
-  const interaction = present.length === 2 ? interactionOf(patients, threshold, present) : null;
+  const interaction = present.length === 2 && threshold !== null ? interactionOf(patients, threshold, present) : null;
   const bestCut = bestCutOf(patients);
   return {
     n: patients.length,
     events,
     groups,
-    effects: present.map((arm) => effectOf(arm, patients, threshold)),
+    effects: threshold === null ? [] : present.map((arm) => effectOf(arm, patients, threshold)),
     survivalInteractionP: interaction?.survival ?? null,
     responseInteractionP: interaction?.response ?? null,
     per01: events > 0 ? linearOf(patients) : nothing,
