@@ -52,6 +52,7 @@ const pages: [name: string, path: () => string][] = [
   ['screening', () => '/studies/HAIC-DEMO/screening'],
   ['flow', () => '/studies/HAIC-DEMO/flow'],
   ['progress', () => '/studies/HAIC-DEMO/progress'],
+  ['claims of others', () => '/studies/HAIC-DEMO/claims'],
   ['criteria to be read', () => '/studies/HAIC-DEMO/criteria'],
 ];
 
@@ -68,6 +69,9 @@ const pagesOfAdministrator: typeof pages = [
   ['readings', () => '/studies/HAIC-DEMO/readings'],
   ['locks', () => '/studies/HAIC-DEMO/locks'],
   ['double entry', () => '/studies/HAIC-DEMO/double-entry'],
+  ['claims', () => '/studies/HAIC-DEMO/claims'],
+  ['reporting', () => '/studies/HAIC-DEMO/reporting'],
+  ['guideline', () => '/studies/HAIC-DEMO/reporting?list=tripod'],
   ['account', () => '/account'],
   ['rights', () => '/rights'],
   ['an invitation that is none', () => '/invitation/none'],
@@ -137,7 +141,7 @@ describe.concurrent.each(
       // A missing message shows its key, such as survival.figure.title.
       expect(
         text.match(
-          /\b(shell|home|cohort|survival|safety|tables|models|slides|entry|patients|imports|forms|ui|account|people|invitation|fields|studySettings|queries|readings|doubleEntry|locks|removal|review|identity|due|eligibility|progress)\.[a-z]\w*/gi,
+          /\b(shell|home|cohort|survival|safety|tables|models|slides|entry|patients|imports|forms|ui|account|people|invitation|fields|studySettings|queries|readings|doubleEntry|locks|removal|review|identity|due|eligibility|progress|claims|reporting)\.[a-z]\w*/gi,
         ) ?? [],
       ).toEqual([]);
       expect(text).not.toMatch(/\b(NaN|undefined|null|\[object Object\]|-0(\.0+)?)\b(?!\d)/);
