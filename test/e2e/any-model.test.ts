@@ -50,6 +50,8 @@ describe('a ViT and a CLAM head exported by PyTorch', () => {
     await chooseAndSend(page);
     const dialog = page.getByRole('dialog', { name: 'Upload a model' });
     await dialog.getByText('positiveClass: is not one of the classes').waitFor();
+    // Corrected files are chosen anew.
+    await dialog.getByText('Choose files', { exact: true }).waitFor();
     expect(await known()).toEqual([]);
 
     await rm(path.join(folder, 'manifest.json'));

@@ -102,6 +102,8 @@ it('says what was refused in the words of the portal, and after a correction wha
   await send();
   expect(text()).toContain('The model was not registered');
   expect(text()).toContain('positiveClass: is not one of the classes');
+  expect(button('Send and verify').disabled).toBe(true); // the corrected files have to be chosen
+  await choose('manifest.json');
   await send();
   expect(text()).toContain('vit is version 1 of vit.');
   expect(text()).toContain('runs by default');

@@ -32,8 +32,10 @@ export function UploadModelDialog({ onClose }: { onClose: () => void }) {
   function submit(event: FormEvent) {
     event.preventDefault();
     if (!isReady) return;
-    void sending.send(files, draft, reason.trim()).then((isDone) => {
-      if (isDone) void client.refetchQueries({ include: [registryQuery] });
+    void sending.send(files, draft, reason.trim()).then((end) => {
+      if (end === 'registered') void client.refetchQueries({ include: [registryQuery] });
+      // A browser reports no change where the same files are chosen again, and keeps what they held before.
+      if (end === 'refused') setFiles([]);
     });
   }
   function close() {

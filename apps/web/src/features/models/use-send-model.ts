@@ -17,8 +17,12 @@ export function useSendModel() {
   const isAgain = useRef(false);
   const stopper = useRef<AbortController | null>(null);
 
-  /** @returns whether the model is registered. */
-  async function send(files: readonly File[], begun: ModelDraft | null, reason: string): Promise<boolean> {
+  /** @returns what became of it; `lost` where the same files only have to be sent again. */
+  async function send(
+    files: readonly File[],
+    begun: ModelDraft | null,
+    reason: string,
+  ): Promise<'registered' | 'refused' | 'lost'> {
     stopper.current = new AbortController();
     const { signal } = stopper.current;
     const total = files.reduce((sum, { size }) => sum + size, 0);
@@ -34,17 +38,19 @@ export function useSendModel() {
       setState({ kind: 'checking' });
       const model = await finishModel(draft.current, reason);
       setState({ kind: 'done', model });
-      return true;
+      return 'registered';
     } catch (error) {
-      if (signal.aborted) setState({ kind: 'idle' });
-      else if (!(error instanceof ModelRefused)) throw error;
-      else {
-        const { code, message } = error.refusal;
-        // A file of the right length with other content is not found by its length.
-        isAgain.current = code === 'HASH_MISMATCH';
-        setState({ kind: 'refused', reason: code === 'CONFLICT' ? 'name' : reasonOf(code), message });
+      if (signal.aborted) {
+        setState({ kind: 'idle' });
+        return 'lost';
       }
-      return false;
+      if (!(error instanceof ModelRefused)) throw error;
+      const { code, message } = error.refusal;
+      // A file of the right length with other content is not found by its length.
+      isAgain.current = code === 'HASH_MISMATCH';
+      const why = code === 'CONFLICT' ? 'name' : reasonOf(code);
+      setState({ kind: 'refused', reason: why, message });
+      return why === 'lost' ? 'lost' : 'refused';
     }
   }
   return { state, send, stop: () => stopper.current?.abort() };
