@@ -1,4 +1,5 @@
 'use client';
+import { subjectVariables } from '@haim/schema';
 import { useQuery } from '@apollo/client/react';
 import { MultiSelect } from '@mantine/core';
 import { parseAsArrayOf, parseAsString, useQueryState } from 'nuqs';
@@ -84,7 +85,7 @@ function SubgroupsFigure({ source, set, evaluation, onChoose }: SubgroupsFigureP
   const missing = subgroups.filter((one) => one.missing > 0);
   const offered = [
     ...['centre', 'scanner'].map((name) => ({ value: name, label: variableName(name) })),
-    ...variablesOfStudy(study)
+    ...[...subjectVariables, ...variablesOfStudy(study)]
       .filter(({ tableOne, name }) => tableOne && name !== 'centre')
       .map(({ name, short }) => ({ value: name, label: pick(short) })),
   ];

@@ -116,6 +116,9 @@ describe('independence', () => {
     const found = await evaluations.independence(reader, await evaluate({ set }));
     expect(found).toMatchObject({ level, sharedPatients: 0, sharedSlides: 0, nTraining: 147 });
     expect(found.statements).toContainEqual(statement('trainingOfSet', { n: 147 }));
+    for (const day of [found.evaluatedFrom, found.evaluatedUntil, found.trainingFrom, found.trainingUntil]) {
+      expect(day).toMatch(/^20(1[7-9]|2[0-2])-\d\d-\d\d$/);
+    }
     // As published: 84 slides of NFH and 63 of FAHSYU were trained on.
     expect(found.centres.map(({ name, training }) => [name, training])).toEqual([
       ['FAHSYU', 63],

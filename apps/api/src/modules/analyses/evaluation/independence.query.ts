@@ -42,6 +42,11 @@ function patientsIn(rows: readonly SlideRow[]): number {
   return new Set(rows.map(({ patientId }) => patientId)).size;
 }
 
+/** Columns hold days since 1970. */
+function dayOf(day: string | number | null): string | null {
+  return typeof day === 'number' ? new Date(day * 86_400_000).toISOString().slice(0, 10) : day;
+}
+
 /** Days of enrolment where a slide has no date. */
 export function placed(
   { columns }: Pick<StudyMoment, 'columns'>,
@@ -55,7 +60,7 @@ export function placed(
       slideId,
       scanner,
       centre: patient?.word('centre') ?? '',
-      on: takenOn ?? patient?.word('enrolledOn') ?? null,
+      on: takenOn ?? dayOf(patient?.value('enrolledOn') ?? null),
     };
   });
 }
