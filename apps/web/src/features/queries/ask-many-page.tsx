@@ -14,16 +14,17 @@ import { useStudy } from '@/session/session.tsx';
 import { formOf, formsOf } from '@/session/study-forms.ts';
 import { studyPath } from '@/session/study-path.ts';
 import { ErrorState } from '@/ui/error-state.tsx';
+import { PanelShape } from '@/ui/loading-shape.tsx';
 import { LoadingState } from '@/ui/loading-state.tsx';
-import { onOpening } from '@/ui/on-opening.tsx';
+import { besideAnswer, onOpening } from '@/ui/on-opening.tsx';
 import { PageTitle } from '@/ui/page-title.tsx';
 import { Panel } from '@/ui/panel.tsx';
 import { askManyMutation } from './ask-query.ts';
 import { subjectsToAsk } from './reach-panel.tsx';
 import { useReach } from './use-reach.ts';
 import { useWhom } from './use-whom.ts';
-import { WhomPanel } from './whom-panel.tsx';
 
+const WhomPanel = besideAnswer(async () => (await import('./whom-panel.tsx')).WhomPanel, <PanelShape height={96} />);
 const ReachPanel = onOpening(
   async () => (await import('./reach-panel.tsx')).ReachPanel,
   <LoadingState height={160} lines={4} />,
