@@ -51,7 +51,7 @@ export class EvaluationService {
   /** Scores and classes behind it, and a script that makes curve and matrix again in R. @throws as `evaluate`. */
   async files(ctx: PortalContext, study: string, question: EvaluationQuestion): Promise<TableFiles> {
     const found = await this.evaluate(ctx, study, question);
-    const title = `ROC curve of ${question.sourceId} in ${study}, ${question.set}, data version ${found.dataVersion}`;
+    const title = `ROC curve of ${question.sourceId}, ${question.set}; ${study}, version ${found.dataVersion} of its data`;
     return evaluationFiles(found, `${study}-roc-${found.source.kind}-${question.set.toLowerCase()}`, title);
   }
 
