@@ -129,28 +129,25 @@ export class StudyAnswers {
     if (!selections.every(({ key }) => release.ledger.has(key))) this.count(asker);
     const ofAll = new ProtectedCohort(centres, study.readCentres, populationFilter(release.population, []), rule);
     const question = { asker, study, rule, release, centres };
-    const isWholeTold = !ofAll.isTooFew() && (await this.enterWhole(question));
-    if (cohort.isTooFew()) throw withheld();
-    await this.inTurn(study.studyId, () =>
-      this.db.write(asker, null, (tx) => this.enter(tx, { ...question, selections })),
-    );
+    const wholeFilter = populationFilter(release.population, []);
+    const everybody = ofAll.isTooFew() ? [] : [{ filter: wholeFilter, key: selectionKey(wholeFilter) }];
+    const isAnswered = !cohort.isTooFew();
+    // Everybody is entered with the first question, before anybody else: otherwise whoever first leaves out a few closes the
+    // whole study to everybody for good. In one step with its groups, of which one may be nearly all.
+    const isTogether = isAnswered && (await this.isEntered({ ...question, selections: [...everybody, ...selections] }));
+    const isWholeTold =
+      everybody.length > 0 && (isTogether || (await this.isEntered({ ...question, selections: everybody })));
+    if (!isTogether && !(isAnswered && (await this.isEntered({ ...question, selections })))) throw withheld();
     const whole = isWholeTold ? ofAll : null;
     return work(cohort, { version: release.version, own, leavesOut: counted !== null, whole });
   }
 
-  /**
-   * Everybody is answered about before anybody else: otherwise whoever first leaves out a few closes the whole study to
-   * everybody for good. @returns whether it is; an older selection may be too close.
-   */
-  private async enterWhole(question: Omit<LedgerQuestion, 'selections'>): Promise<boolean> {
-    const { release, study, asker } = question;
-    const filter = populationFilter(release.population, []);
-    const key = selectionKey(filter);
-    if (release.ledger.has(key)) return true;
+  /** Whether the ledger knows the selections, or has taken them: all or none. */
+  private async isEntered(question: LedgerQuestion): Promise<boolean> {
+    const { release, study, asker, selections } = question;
+    if (selections.every(({ key }) => release.ledger.has(key))) return true;
     try {
-      await this.inTurn(study.studyId, () =>
-        this.db.write(asker, null, (tx) => this.enter(tx, { ...question, selections: [{ filter, key }] })),
-      );
+      await this.inTurn(study.studyId, () => this.db.write(asker, null, (tx) => this.enter(tx, question)));
       return true;
     } catch (error) {
       if (error instanceof PortalError && error.code === 'WITHHELD') return false;
