@@ -305,6 +305,76 @@ const cases: Record<string, fc.Arbitrary<() => unknown>> = {
   calibrationCurve: rows.map((list) => () => stats.calibrationCurve(column(list, 'p'), column(list, 'g'))),
   hosmerLemeshow: rows.map((list) => () => stats.hosmerLemeshow(column(list, 'p'), column(list, 'g'), 3)),
   netBenefit: rows.map((list) => () => stats.netBenefit(column(list, 'p'), column(list, 'g'), [0.01, 0.5, 0.99])),
+  bootstrapRoc: fc.tuple(rows, direction).map(
+    ([list, of]) =>
+      () =>
+        stats.bootstrapRoc(column(list, 'x'), column(list, 'g'), {
+          direction: of,
+          replicates: 20,
+          seed: 1,
+        }),
+  ),
+  precisionRecall: fc.tuple(rows, direction).map(
+    ([list, of]) =>
+      () =>
+        stats.precisionRecall(column(list, 'x'), column(list, 'g'), { direction: of }),
+  ),
+  confusionMeasures: fc.tuple(count, count, count, count).map(
+    ([tp, fp, fn, tn]) =>
+      () =>
+        stats.confusionMeasures({ tp, fp, fn, tn }),
+  ),
+  reclassification: rows.map(
+    (list) => () => stats.reclassification(column(list, 'p'), column(list, 'x'), column(list, 'g'), { a: 0.5, b: 0 }),
+  ),
+  aucHeterogeneity: fc
+    .array(
+      fc.tuple(
+        fc.option(fc.double({ min: 0, max: 1, noNaN: true })),
+        fc.option(fc.double({ min: 0, max: 1, noNaN: true })),
+      ),
+      { minLength: 1, maxLength: 6 },
+    )
+    .map(
+      (groups) => () =>
+        stats.aucHeterogeneity(
+          groups.map(([area]) => area),
+          groups.map(([, stdErr]) => stdErr),
+        ),
+    ),
+  splineKnots: fc.tuple(rows, fc.constantFrom(3 as const, 4 as const, 5 as const)).map(
+    ([list, knots]) =>
+      () =>
+        stats.splineKnots(column(list, 'x'), knots),
+  ),
+  splineColumns: rows.map((list) => () => stats.splineColumns(column(list, 'x'), stats.splineKnots(column(list, 'x')))),
+  splineHazard: rows.map(
+    (list) => () =>
+      stats.splineHazard({ days: column(list, 'days'), event: column(list, 'event') }, column(list, 'p'), {
+        at: [0, 0.25, 0.5, 1],
+        reference: 0.5,
+      }),
+  ),
+  bestCutPValue: fc
+    .tuple(
+      fc.oneof(
+        fc.constantFrom(5e-324, 1e-300, 1e-17, 1 - 2 ** -53),
+        fc.double({ min: 0, max: 1, noNaN: true, minExcluded: true, maxExcluded: true }),
+      ),
+      fc.double({ min: 0.01, max: 0.49, noNaN: true }),
+    )
+    .map(
+      ([p, share]) =>
+        () =>
+          stats.bestCutPValue(p, share),
+    ),
+  attainableShare: fc
+    .tuple(fc.double({ min: 0, max: 1, noNaN: true }), fc.nat(4), fc.integer({ min: 1, max: 400 }))
+    .map(
+      ([share, decimals, n]) =>
+        () =>
+          stats.attainableShare(share, decimals, n),
+    ),
   binomialInterval: fc.tuple(count, count, fc.constantFrom('wilson', 'wilson-corrected', 'clopper-pearson')).map(
     ([x, rest, method]) =>
       () =>

@@ -1,5 +1,6 @@
 import { statement, type Statement } from '@haim/schema';
 import { chiSquareUpperTail } from '../numerics/distributions.ts';
+import { StatsInputError } from '../numerics/errors.ts';
 
 export interface AucHeterogeneity {
   readonly method: Statement;
@@ -17,6 +18,7 @@ export interface AucHeterogeneity {
  * @param areas - one per group; null where there is none.
  * @param stdErrs - their standard errors by DeLong; null or 0 where there is none.
  * @returns Q and p; null, with a warning, with fewer than two groups.
+ * @throws StatsInputError where the lists are not of one length.
  *
  * Source: Cochran 1954; for two groups it is the square of DeLong's unpaired z.
  * Checked against: reference/evaluation.R (formula; pROC::roc.test of two groups).
@@ -26,6 +28,9 @@ export function aucHeterogeneity(
   areas: readonly (number | null)[],
   stdErrs: readonly (number | null)[],
 ): AucHeterogeneity {
+  if (areas.length !== stdErrs.length) {
+    throw new StatsInputError('stdErrs', `must be as many as areas (${areas.length}), not ${stdErrs.length}`);
+  }
   const known = areas.flatMap((area, i) => {
     const stdErr = stdErrs[i] ?? null;
     return area === null || stdErr === null || !(stdErr > 1e-10) ? [] : [{ area, weight: 1 / stdErr ** 2 }];

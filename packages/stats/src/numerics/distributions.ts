@@ -1,8 +1,8 @@
 import betainc from '@stdlib/math-base-special-betainc';
+import erfcinv from '@stdlib/math-base-special-erfcinv';
 import gammainc from '@stdlib/math-base-special-gammainc';
 import betaQuantileLibrary from '@stdlib/stats-base-dists-beta-quantile';
 import normalCdf from '@stdlib/stats-base-dists-normal-cdf';
-import normalQuantileLibrary from '@stdlib/stats-base-dists-normal-quantile';
 import { StatsInputError } from './errors.ts';
 
 // Upper tails are computed directly: 1 - cdf loses every digit of a small p value.
@@ -18,9 +18,9 @@ export function normalTwoSided(z: number): number {
   return 2 * normalCdf(-Math.abs(z), 0, 1);
 }
 
-/** Standard normal quantile of `p` in (0, 1). */
+/** Standard normal quantile of `p` in (0, 1), by the nearer tail: the library's own quantile has no digits below 1e-15. */
 export function normalQuantile(p: number): number {
-  return normalQuantileLibrary(p, 0, 1);
+  return p > 0.5 ? Math.SQRT2 * erfcinv(2 * (1 - p)) : 0 - Math.SQRT2 * erfcinv(2 * p);
 }
 
 /** Standard normal distribution function. */

@@ -28,7 +28,7 @@ export function splineKnots(values: ArrayLike<number>, count: 3 | 4 | 5 = 4): nu
  *
  * @param values - [n] finite; @param knots - at least three, ascending.
  * @returns the value itself and knots - 2 cubic columns, scaled by the squared span of the knots, as in Harrell's rcs.
- * @throws StatsInputError on fewer than three knots or knots that do not ascend.
+ * @throws StatsInputError on fewer than three knots, or knots that do not ascend or lie within 1e-162 of each other.
  *
  * Source: Stone & Koo 1985; Harrell 2015.
  * Checked against: reference/evaluation.R (a Cox model on splines::ns with the same knots has the same fit).
@@ -39,6 +39,7 @@ export function splineColumns(values: ArrayLike<number>, knots: readonly number[
   }
   const [last, before] = [knots.at(-1) as number, knots.at(-2) as number];
   const scale = (last - (knots[0] as number)) ** 2;
+  if (!(scale > 0)) throw new StatsInputError('knots', 'lie too close to each other');
   const cubed = (x: number) => (x > 0 ? x ** 3 : 0);
   const linear = Float64Array.from(values);
   return [

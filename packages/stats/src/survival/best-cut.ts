@@ -18,5 +18,6 @@ export function bestCutPValue(pValue: number, share: number): number {
   const z = -normalQuantile(pValue / 2);
   const density = Math.exp(-(z ** 2) / 2) / Math.sqrt(2 * Math.PI);
   const corrected = density * (z - 1 / z) * Math.log((1 - share) ** 2 / share ** 2) + (4 * density) / z;
-  return Math.min(1, Math.max(pValue, corrected));
+  // So far out that there is no density left, nothing needs a correction.
+  return density === 0 ? pValue : Math.min(1, Math.max(pValue, corrected));
 }
