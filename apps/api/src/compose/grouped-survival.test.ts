@@ -330,11 +330,10 @@ describe('groups at a landmark', () => {
     expect(message).toContain('endpoint must be one of OS, TTNT for groups by progression');
   });
 
-  it('are the only groups by an outcome, and of curves alone', async () => {
+  it('are the only groups by an outcome, and of no table or forest', async () => {
     const bare = await errorOf('survival(study: $study, endpoint: OS, groupBy: "bestResponse") { n }');
     expect(bare).toMatch(/guarantee time.*landmark:response:90/s);
     for (const query of [
-      'survivalModel(study: $study, endpoint: OS, groupBy: "landmark:response:90") { n }',
       'tableOne(study: $study, groupBy: "landmark:response:90") { n }',
       'survivalSubgroups(study: $study, endpoint: OS, groupBy: "landmark:response:90") { groups }',
     ]) {
