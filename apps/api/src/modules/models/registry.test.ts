@@ -40,14 +40,18 @@ beforeAll(async () => {
   await declareStudy(database.ownerUrl, { ...study, arms: [], centres: [{ code: 'A', name: 'A' }] });
   dataSource = openDataSource(database.appUrl, 5);
   await dataSource.initialize();
-  for (const role of ['administrator', 'investigator', 'staff'] as const) {
-    const userId = role === 'administrator' ? 'admin' : role;
-    await addMembership(database.ownerUrl, { userId, study: 'S', role, centre: role === 'staff' ? 'A' : null });
+  owner = new Client({ connectionString: database.ownerUrl });
+  await owner.connect();
+  for (const role of ['portalAdministrator', 'administrator', 'investigator', 'staff'] as const) {
+    const userId = role === 'portalAdministrator' ? admin.userId : role;
+    if (role === 'portalAdministrator') {
+      await owner.query('insert into portal.portal_administrator (user_id) values ($1)', [userId]);
+    } else {
+      await addMembership(database.ownerUrl, { userId, study: 'S', role, centre: role === 'staff' ? 'A' : null });
+    }
     const asker = { userId, name: `Name of ${userId}`, email: '', studies: await readAccess(dataSource, userId) };
     members[role] = { asker, requestId: 'test' };
   }
-  owner = new Client({ connectionString: database.ownerUrl });
-  await owner.connect();
   workerPool = new Pool({ connectionString: database.workerUrl, max: 2 });
   models = new ModelService(new ModelFolders(modelsDir), transactionsOf(new StudyDb(dataSource)));
   worker = new ModelService(new ModelFolders(modelsDir), transactionsOfPool(workerPool));
@@ -188,7 +192,7 @@ describe('a decision', () => {
     expect(active).toHaveLength(1);
   });
 
-  it.each(['investigator', 'staff'])('is not for %s, who sees everything', async (role) => {
+  it.each(['administrator', 'investigator', 'staff'])('is not for %s of a study, who sees everything', async (role) => {
     const ctx = members[role]!;
     const id = await idOf(1);
     const attempts = [
@@ -204,8 +208,8 @@ describe('a decision', () => {
     await expect(models.retire(id, { userId: role, name: role }, 'mine')).rejects.toThrow(/row-level security|retired/);
   });
 
-  it('is for the administrator', async () => {
-    const ctx = members['administrator']!;
+  it('is for the administrator of the portal', async () => {
+    const ctx = members['portalAdministrator']!;
     expect(resolver.mayDecideOnModels(ctx)).toBe(true);
     const active = await models.active('haim');
     expect(await resolver.retireModel(active.id, 'old', ctx)).toMatchObject({ status: 'retired' });
