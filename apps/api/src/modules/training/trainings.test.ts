@@ -36,8 +36,8 @@ async function member(userId: string, role: 'staff' | 'investigator', centre: st
 
 /** Files and models have their own tests: here one model is valid and exposes its embedding. */
 const model = {
-  features: { sha256: 'f'.repeat(64) },
-  manifest: { positiveClass: 'SD/PD', graphs: { features: { weights: 'synthetic' } } },
+  features: { sha256: 'f'.repeat(64), spec: { externalFiles: [] } },
+  manifest: { classes: ['CR/PR', 'SD/PD'], positiveClass: 'SD/PD', graphs: { features: { weights: 'synthetic' } } },
   head: { spec: { outputs: [{ meaning: 'embedding', name: 'embedding', width: 3 }] } },
 } as unknown as LoadedModel;
 const models = {
