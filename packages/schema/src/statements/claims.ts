@@ -143,8 +143,8 @@ export const claims = {
   ),
   claimShareIs: sentence(
     { n: count, of: count },
-    ({ n, of }) => `the records give ${n} of ${of}`,
-    ({ n, of }) => `记录为 ${n}/${of}`,
+    ({ n, of }, { n: few, of: all }) => `the records give ${n} of ${of} (${((100 * few) / all).toFixed(1)} %)`,
+    ({ n, of }, { n: few, of: all }) => `记录为 ${n}/${of}（${((100 * few) / all).toFixed(1)}%）`,
   ),
   claimShareNotAttainable: sentence(
     { n: count, near: texts },
