@@ -43,13 +43,11 @@ export function EvaluationView({ source, page }: EvaluationViewProps) {
       <div className={styles['controls']}>
         <div>
           <SetSelect chosen={set} onChoose={page.chooseSet} />
-          {high.shown !== null && (
-            <PositiveSwitch
-              classes={[high.shown.negativeClass, high.shown.positiveClass]}
-              isLow={page.isLowPositive}
-              onChoose={page.choosePositive}
-            />
-          )}
+          <PositiveSwitch
+            classes={high.shown && [high.shown.negativeClass, high.shown.positiveClass]}
+            isLow={page.isLowPositive}
+            onChoose={page.choosePositive}
+          />
         </div>
         <ThresholdControl
           value={threshold ?? source.threshold}

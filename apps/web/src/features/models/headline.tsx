@@ -23,7 +23,7 @@ export function Headline({ evaluation, asked, onOrigin }: HeadlineProps) {
   const t = useTranslations('models');
   const say = useSay();
   const pick = useLabel();
-  const { data } = useQuery(bandQuery, { variables: asked, fetchPolicy: 'cache-first' });
+  const { data, loading } = useQuery(bandQuery, { variables: asked, fetchPolicy: 'cache-first' });
   const bootstrap = data?.evaluation.bootstrap ?? null;
   const note = evaluation.setNote && pick(evaluation.setNote);
   const { n, nPositive, nNegative, positiveClass, negativeClass, auc, aucLower, aucUpper, aucMethodStatement } =
@@ -37,6 +37,12 @@ export function Headline({ evaluation, asked, onOrigin }: HeadlineProps) {
             {t('headline.interval', { interval: showInterval(aucLower, aucUpper, 3) })}
             {typeof bootstrap?.aucLower === 'number' &&
               ` · ${t('headline.bootstrap', { interval: showInterval(bootstrap.aucLower, bootstrap.aucUpper, 3) })}`}
+            {loading && (
+              // The bootstrap takes a moment longer; the other interval is as wide as it will be.
+              <span aria-hidden style={{ visibility: 'hidden' }}>
+                {` · ${t('headline.bootstrap', { interval: showInterval(aucLower, aucUpper, 3) })}`}
+              </span>
+            )}
           </span>
         )}
         <IndependenceBadge asked={asked} onOpen={onOrigin} />

@@ -22,9 +22,19 @@ export function IndependenceBadge({ asked, onOpen }: { asked: Asked; onOpen: () 
   const t = useTranslations('models.origin');
   const say = useSay();
   const { study, source, set, cohort } = asked;
-  const { data } = useQuery(originQuery, { variables: { study, source, set, cohort }, fetchPolicy: 'cache-first' });
+  const { data, loading } = useQuery(originQuery, {
+    variables: { study, source, set, cohort },
+    fetchPolicy: 'cache-first',
+  });
   const found = data?.evaluation.independence;
-  if (!found) return null;
+  if (!found) {
+    // Its place is kept while it is asked for, so that what follows does not move.
+    return loading ? (
+      <span aria-hidden style={{ visibility: 'hidden' }}>
+        <StatusBadge tone="neutral">{t('levels.heldOutCentreSubset')}</StatusBadge>
+      </span>
+    ) : null;
+  }
   return (
     <Tooltip label={found.statements.map(say).join(' ')} multiline w={340}>
       <UnstyledButton onClick={onOpen} aria-label={t('open', { level: t(`levels.${found.level}`) })}>

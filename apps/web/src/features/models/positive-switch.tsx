@@ -3,16 +3,18 @@ import { Group, SegmentedControl, Text } from '@mantine/core';
 import { useTranslations } from 'use-intl';
 
 interface PositiveSwitchProps {
-  readonly classes: readonly [low: string, high: string];
+  /** Null until the first answer names them: their place is kept, so that nothing below it moves. */
+  readonly classes: readonly [low: string, high: string] | null;
   readonly isLow: boolean;
   readonly onChoose: (isLow: boolean) => void;
 }
 
 /** The class that sensitivity is of: always named, and either of the two. */
-export function PositiveSwitch({ classes: [low, high], isLow, onChoose }: PositiveSwitchProps) {
+export function PositiveSwitch({ classes, isLow, onChoose }: PositiveSwitchProps) {
   const t = useTranslations('models.positive');
+  const [low, high] = classes ?? ['·', '··'];
   return (
-    <Group gap="xs" mt={6} wrap="nowrap">
+    <Group gap="xs" mt={6} wrap="nowrap" style={{ visibility: classes ? 'visible' : 'hidden' }}>
       <Text size="xs" fw={600}>
         {t('label')}
       </Text>
