@@ -69,7 +69,7 @@ export async function drawFigure(desk: Desk, order: FigureOrder): Promise<DrawnF
     // Images of target lesions are not kept by a snapshot; the page says so and shows none.
     if (sheet.page === CourseFigures && order.snapshot !== null) continue;
     const made = await withSheet(desk, sheet, async ({ figures, tables, empty }) => {
-      if (sheet.scriptAlone) return scriptOf(tables, files[0]?.name.replace(/\.svg$/, ''));
+      if (sheet.scriptAlone) return scriptOf(tables, files[0]?.name.replace(/(-\d+dpi)?\.(svg|png|tif)$/, ''));
       if (figures.length === 0 && tables.length === 0) {
         throw new Refused(empty ?? 'the page has nothing to show for this selection');
       }
