@@ -58,8 +58,8 @@ it('a statement travels as code, values and both languages', async () => {
       statements: [
         {
           code: 'severalSlides',
-          en: '1,200 patients have several scored slides in this set: the first by barcode counts',
-          zh: '1,200 例患者在该集合中有多张已评分切片：以条码最靠前者计',
+          en: '1,200 patients have several scored slides in this set and count as one case',
+          zh: '1,200 例患者在该集合中有多张已评分切片，各计为一个病例',
         },
         {
           code: 'noEventOnCurve',
@@ -82,7 +82,7 @@ it('the older fields still answer, in English', async () => {
       method: 'Kaplan-Meier, Greenwood variance, log-log limits',
       provenance: null,
       warnings: [
-        '1,200 patients have several scored slides in this set: the first by barcode counts',
+        '1,200 patients have several scored slides in this set and count as one case',
         'No event was observed: the curve stays at 1.',
       ],
       rule: 'new lesion',
