@@ -1,5 +1,23 @@
 /** What each operation of a page that has an R script is asked, beside the study: usual choices and those that change its methods. */
 export const scriptCases: Readonly<Record<string, readonly Record<string, unknown>[]>> = {
+  ClaimFiles: [
+    { paper: 'lin-haim', claim: 'orr-p' },
+    { paper: 'lin-haim', claim: 'dcr-hti' },
+    { paper: 'lin-haim', claim: 'os-hr-estimate' },
+  ],
+  EvaluationFiles: [
+    { source: 'imported:HAIM as published (synthetic PRPS)', set: 'ENTIRE' },
+    { source: 'imported:HAIM as published (synthetic PRPS)', set: 'INTERNAL', threshold: 0.4 },
+  ],
+  ResponseCourseFiles: [{ groupBy: 'arm' }],
+  ConfirmedResponseFiles: [
+    { groupBy: 'arm', interval: 'WILSON', days: 28 },
+    { groupBy: null, interval: 'CLOPPER_PEARSON', days: 42 },
+  ],
+  RecipeComparisonFiles: [
+    { endpoint: 'PFS', groupBy: 'arm' },
+    { endpoint: 'PFS', groupBy: null },
+  ],
   TableOneFiles: [
     { groupBy: 'arm' },
     { groupBy: 'bclcStage', rule: 'MEAN' },
