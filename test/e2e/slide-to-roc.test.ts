@@ -39,6 +39,8 @@ it('a slide is outlined, scored within the outline, explained, and placed on the
   await page.locator('button:enabled', { hasText: 'By coordinates' }).first().waitFor({ timeout: 90_000 });
 
   await page.getByRole('button', { name: 'By coordinates' }).click();
+  // What is opened is loaded when it is opened.
+  await page.getByRole('button', { name: 'Add outline' }).waitFor();
   await page.getByText('Polygon', { exact: true }).last().click();
   await page.getByLabel('Name').last().fill(outline);
   // Around the first four patches of 512 pixels.

@@ -69,9 +69,13 @@ describe('groups by an outcome', () => {
     await expect.poll(() => address('by')).toBe('landmark:response:180');
     await page.getByText('At months', { exact: true }).click();
     await page.getByRole('rowheader', { name: 'No response' }).first().waitFor();
-    // A model of times from time zero is not grouped by what comes later.
+    // A model of such groups counts from the landmark too.
     await page.getByText('Adjusted', { exact: true }).click();
-    await page.getByRole('row', { name: /^HTI/ }).first().waitFor();
+    await page
+      .getByRole('row', { name: /^Response / })
+      .first()
+      .waitFor();
+    expect(address('by')).toBe('landmark:response:180');
   });
 });
 
@@ -87,11 +91,17 @@ describe('a forest', () => {
 });
 
 describe('two endpoint rules', () => {
-  it('are not offered by a study that keeps one, and an address that asks for them says how to keep two', async () => {
+  it('are laid over each other, with the patients about whom they differ', async () => {
     await page.goto(survival);
     await page.getByRole('figure', { name: /^Overall survival/ }).waitFor();
-    expect(await page.getByText('Two rules', { exact: true }).count()).toBe(0);
-    await page.goto(`${survival}?show=recipes`);
-    await page.getByText('The study keeps no second endpoint rule').waitFor();
+    await page.getByText('PFS', { exact: true }).click();
+    await page.getByText('Two rules', { exact: true }).click();
+    await page.getByRole('figure', { name: /^Progression-free survival by two endpoint rules/ }).waitFor();
+    // A death without progression ends the first and censors the second.
+    await page.getByText(/^haic-default 2: .* events; median/).waitFor();
+    await page.getByText(/^time-to-progression 1: .* events; median/).waitFor();
+    const events = async (rule: string) =>
+      Number((await page.getByText(new RegExp(`^${rule}: .* events; median`)).innerText()).match(/(\d+) events/)?.[1]);
+    expect(await events('haic-default 2')).toBeGreaterThan(await events('time-to-progression 1'));
   });
 });

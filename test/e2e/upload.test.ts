@@ -204,6 +204,8 @@ describe('in a browser', () => {
     const file = copyAs(`${target.barcode}.tiff`);
     const { page, context } = await opened.open(staff);
     await page.goto('/studies/HAIC-DEMO/slides?add=true');
+    // A file that is chosen before the page runs is lost.
+    await page.waitForLoadState('networkidle');
     let parts = 0;
     await page.route('**/api/uploads/*', async (route) => {
       if (route.request().method() !== 'PATCH' || ++parts === 1) return route.continue();
@@ -218,6 +220,7 @@ describe('in a browser', () => {
     await page.reload();
     await page.unrouteAll();
     await expect.poll(() => line.innerText()).toContain('received; kept until');
+    await page.waitForLoadState('networkidle');
     await page.setInputFiles('input[type=file]', file);
     const draft = page.getByRole('list', { name: 'Chosen files' }).getByRole('listitem');
     await expect.poll(() => draft.innerText()).toContain('started before');

@@ -5,7 +5,8 @@ import { type ReactNode } from 'react';
 export function PageTitle({ title, lead, children }: { title: ReactNode; lead?: ReactNode; children?: ReactNode }) {
   return (
     <Group justify="space-between" align="flex-end" gap="md" mb="md">
-      <Stack gap={2}>
+      {/* A long line wraps beside wide actions rather than pushing them below, and the page with them. */}
+      <Stack gap={2} flex="1 1 18rem" miw={0}>
         <Title order={1}>{title}</Title>
         {lead ? (
           <Text size="sm" c="var(--text-quiet)">
