@@ -27,6 +27,10 @@ const metric = choice({
 });
 const direction = choice({ more: { en: 'more', zh: '多' }, fewer: { en: 'fewer', zh: '少' } });
 
+/** With one decimal, which tells 147 of 194 from the 70 that is printed. */
+const inPercent = (n: number, of: number): string =>
+  ((100 * n) / of).toLocaleString('en', { minimumFractionDigits: 1, maximumFractionDigits: 1 });
+
 /** What a publication claims: the rule of each number, and why it is or is not the recomputed one. */
 export const claims = {
   claimOfAllPatients: fixed('All patients', '全部患者'),
@@ -143,8 +147,8 @@ export const claims = {
   ),
   claimShareIs: sentence(
     { n: count, of: count },
-    ({ n, of }, { n: few, of: all }) => `the records give ${n} of ${of} (${((100 * few) / all).toFixed(1)} %)`,
-    ({ n, of }, { n: few, of: all }) => `记录为 ${n}/${of}（${((100 * few) / all).toFixed(1)}%）`,
+    ({ n, of }, { n: few, of: all }) => `the records give ${n} of ${of} (${inPercent(few, all)} %)`,
+    ({ n, of }, { n: few, of: all }) => `记录为 ${n}/${of}（${inPercent(few, all)}%）`,
   ),
   claimShareNotAttainable: sentence(
     { n: count, near: texts },
