@@ -27,7 +27,7 @@ async function refusal(): Promise<{ code: string; field: string; text: string }>
 const put = (manifest: Manifest, path: string, value: unknown): Manifest => {
   const keys = path.split('.');
   const last = keys.pop() ?? '';
-  // eslint-disable-next-line @typescript-eslint/no-explicit-any -- a path leads anywhere
+  // oxlint-disable-next-line typescript/no-explicit-any -- a path leads anywhere
   const parent = keys.reduce<any>((found, key) => found[key], manifest);
   if (value === undefined) delete parent[last];
   else parent[last] = value;

@@ -22,7 +22,7 @@ export function OriginalBeside({ slideId, file, beside }: { slideId: string; fil
   const isReady = follower.view !== null;
   useEffect(() => {
     if (seen !== null && isReady) show(regionInView(seen), { immediately: true });
-    // eslint-disable-next-line react-hooks/exhaustive-deps -- `show` is made anew with every drawing and does the same
+    // oxlint-disable-next-line react/exhaustive-deps -- `show` is made anew with every drawing and does the same
   }, [seen, isReady]);
   return (
     <div

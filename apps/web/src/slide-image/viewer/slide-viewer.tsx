@@ -197,7 +197,7 @@ function useGoing({ show, view }: ViewerState, heatmap: Heatmap | null): void {
   const isReady = view !== null;
   useEffect(() => {
     if (target !== null && isReady) show(target);
-    // eslint-disable-next-line react-hooks/exhaustive-deps -- `show` is made anew with every drawing and does the same
+    // oxlint-disable-next-line react/exhaustive-deps -- `show` is made anew with every drawing and does the same
   }, [target, isReady]);
 }
 
