@@ -124,6 +124,14 @@ export const methods: readonly MethodRow[] = [
     reference: 'evaluation.R',
   },
   {
+    method: 'Cut-point with the smallest log-rank p',
+    functions: ['bestLogRankCut'],
+    source: 'Mantel 1966; Miller & Siegmund 1982',
+    inR: '`survdiff` at every cut',
+    tolerance: '1e-8',
+    reference: 'evaluation.R',
+  },
+  {
     method: 'p of a searched cut-point',
     functions: ['bestCutPValue'],
     source: 'Miller & Siegmund 1982; Altman et al. 1994',
@@ -149,7 +157,7 @@ export const methods: readonly MethodRow[] = [
   },
   {
     method: 'Confusion table',
-    functions: ['confusion', 'confusionFromCounts'],
+    functions: ['confusion', 'confusionFromCounts', 'classedScores', 'countsAt', 'measuredTable'],
     source: 'Wilson 1927',
     inR: '`prop.test`',
     tolerance: '1e-8',
@@ -354,7 +362,18 @@ export const methods: readonly MethodRow[] = [
   },
   {
     method: 'The same call as an R script',
-    functions: ['toR', 'toRTogether', 'eventsToR', 'changesToR', 'confirmedToR', 'rocToR'],
+    functions: [
+      'toR',
+      'toRTogether',
+      'eventsToR',
+      'changesToR',
+      'confirmedToR',
+      'rocToR',
+      'scoredFigureToR',
+      'scoreSubgroupsToR',
+      'scoreComparisonToR',
+      'scoreOutcomeToR',
+    ],
     source: '',
     inR: 'stops where R differs',
     tolerance: '1e-6',

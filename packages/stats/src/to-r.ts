@@ -16,6 +16,7 @@ import { cumulativeIncidence, landmark } from './to-r/competing.ts';
 import { binomialInterval, confusion, delong, delongUnpaired, roc } from './to-r/diagnostic.ts';
 import { calibration, logistic, netBenefit, propensity } from './to-r/model.ts';
 import { AGREE } from './to-r/agree.ts';
+import { BASE_COMPETING } from './to-r/base-competing.ts';
 import { BASE_SURVIVAL } from './to-r/base-survival.ts';
 import { columnLines, fileLines } from './to-r/reading.ts';
 import { numbersAt, quote, type Recipe, texts, vector, type WriteRecipe } from './to-r/recipe.ts';
@@ -108,17 +109,21 @@ export interface NamedCall {
 export function toRTogether(calls: readonly NamedCall[], head: readonly string[], csv: string): string {
   const steps = calls.map(({ name, call, result }) => ({ name, result, recipe: recipeOf(call, result) }));
   const isDouble = steps.some(({ recipe }) => recipe.inBaseR);
-  const packages = [...new Set(steps.flatMap(({ recipe }) => (recipe.inBaseR ? [] : (recipe.packages ?? []))))];
+  const packagesOf = (isInBaseR: boolean) => [
+    ...new Set(steps.flatMap(({ recipe }) => ((recipe.inBaseR ?? false) === isInBaseR ? (recipe.packages ?? []) : []))),
+  ];
+  const packages = packagesOf(false);
+  const also = packagesOf(true);
   return [
     ...head.map((line) => `# ${line.replaceAll(/\s+/g, ' ')}`),
     "# Repeats the portal's numbers in R and stops where the two differ by more than 1e-6.",
     `# Rscript this-file.R [data.csv]${packages.length > 0 ? `; needs the R package ${packages.join(', ')}` : ''}`,
-    ...(isDouble ? ['# In base R, and once more by the package survival where it is installed.'] : []),
+    ...(isDouble ? [`# In base R, and once more by ${also.join(' and ')} where installed.`] : []),
     AGREE,
-    `needs(${texts(packages)}${isDouble ? ', also = "survival"' : ''})`,
+    `needs(${texts(packages)}${isDouble ? `, also = ${texts(also)}` : ''})`,
     ...fileLines(csv, 'UTF-8'),
     'table_of_all <- d',
-    ...(isDouble ? ENGINES : []),
+    ...(isDouble ? enginesOf(also) : []),
     ...steps.flatMap(({ name, recipe, result }) => {
       const label = recipe.inBaseR ? `paste0(${quote(`${name} (`)}, engine, "): ")` : quote(`${name}: `);
       return [
@@ -133,17 +138,20 @@ export function toRTogether(calls: readonly NamedCall[], head: readonly string[]
   ].join('\n');
 }
 
-/** Where a survival analysis is repeated: among functions of base R alone, and among those of survival. */
-const ENGINES = [
-  'engines <- list("base R" = local({',
-  indented(BASE_SURVIVAL),
-  '  environment()',
-  '}))',
-  'if (requireNamespace("survival", quietly = TRUE)) {',
-  '  suppressPackageStartupMessages(library(survival))',
-  '  engines[["survival"]] <- environment()',
-  '}',
-];
+/** Where a survival analysis is repeated: among functions of base R alone, and among those of the packages. */
+function enginesOf(packages: readonly string[]): string[] {
+  return [
+    'engines <- list("base R" = local({',
+    indented(BASE_SURVIVAL),
+    ...(packages.includes('cmprsk') ? [indented(BASE_COMPETING)] : []),
+    '  environment()',
+    '}))',
+    `if (all(vapply(${texts(packages)}, requireNamespace, NA, quietly = TRUE))) {`,
+    `  for (name in ${texts(packages)}) suppressPackageStartupMessages(library(name, character.only = TRUE))`,
+    `  engines[[${quote(packages.join(' and '))}]] <- environment()`,
+    '}',
+  ];
+}
 
 function indented(line: string): string {
   return line.replaceAll(/^/gm, '  ');

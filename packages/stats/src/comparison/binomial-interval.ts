@@ -1,6 +1,7 @@
 import { statement, type Statement } from '@haim/schema';
-import { betaQuantile, checkConfidence, criticalValue } from '../numerics/distributions.ts';
+import { betaQuantile, checkConfidence } from '../numerics/distributions.ts';
 import { StatsInputError } from '../numerics/errors.ts';
+import { scoreLimits } from './score-limits.ts';
 
 /**
  * - `wilson`: score interval; R's prop.test(correct = FALSE).
@@ -56,18 +57,5 @@ function limits(x: number, n: number, method: BinomialMethod, confidence: number
     const tail = (1 - confidence) / 2;
     return [x === 0 ? 0 : betaQuantile(tail, x, n - x + 1), x === n ? 1 : betaQuantile(1 - tail, x + 1, n - x)];
   }
-  const z = criticalValue(confidence);
-  // R shrinks the correction near one half, so that it never crosses the centre.
-  const shift = method === 'wilson' ? 0 : Math.min(0.5, Math.abs(x - n / 2)) / n;
-  const p = x / n;
-  return [
-    x === 0 ? 0 : Math.max(0, scoreLimit(p - shift, n, -z)),
-    x === n ? 1 : Math.min(1, scoreLimit(p + shift, n, z)),
-  ];
-}
-
-/** Root of the score equation (p - pi)² = z² pi (1 - pi) / n on the side of z's sign. */
-function scoreLimit(p: number, n: number, z: number): number {
-  const half = (z * z) / (2 * n);
-  return (p + half + z * Math.sqrt((p * (1 - p)) / n + half / (2 * n))) / (1 + 2 * half);
+  return scoreLimits(x, n, { confidence, isCorrected: method === 'wilson-corrected' });
 }

@@ -1,6 +1,6 @@
 import { statement, type Statement } from '@haim/schema';
-import { binomialInterval } from '../comparison/binomial-interval.ts';
-import { criticalValue } from '../numerics/distributions.ts';
+import { type WilsonShare, wilsonShare } from '../comparison/score-limits.ts';
+import { criticalValue } from '../numerics/normal.ts';
 import { type ConfusionCounts, confusionFromCounts } from './confusion.ts';
 
 export type ConfusionMeasureName =
@@ -44,7 +44,7 @@ export function confusionMeasures(counts: ConfusionCounts, confidence = 0.95): C
   const { tp, fp, fn, tn } = counts;
   const z = criticalValue(confidence);
   const table = confusionFromCounts(counts, confidence);
-  const share = (successes: number, of: number) => binomialInterval(successes, of, { confidence });
+  const share = (successes: number, of: number) => wilsonShare(successes, of, confidence);
   const prevalence = share(tp + fn, tp + fp + fn + tn);
   const overlap = share(tp, tp + fp + fn);
   const [sensitivity, specificity] = [share(tp, tp + fn), share(tn, tn + fp)];
@@ -106,7 +106,7 @@ interface Limited {
 const unknown: Limited = { value: null, lower: null, upper: null };
 
 /** a + b - 1 of two independent shares. */
-function sumOfShares(a: ReturnType<typeof binomialInterval>, b: ReturnType<typeof binomialInterval>): Limited {
+function sumOfShares(a: WilsonShare, b: WilsonShare): Limited {
   if (a.estimate === null || a.lower === null || a.upper === null) return unknown;
   if (b.estimate === null || b.lower === null || b.upper === null) return unknown;
   const value = a.estimate + b.estimate - 1;

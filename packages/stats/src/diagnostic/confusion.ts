@@ -1,5 +1,5 @@
 import { statement, type Statement } from '@haim/schema';
-import { binomialInterval } from '../comparison/binomial-interval.ts';
+import { wilsonShare } from '../comparison/score-limits.ts';
 import { StatsInputError } from '../numerics/errors.ts';
 import { checkDirection, type Outcome, readScored, type ScoreDirection } from '../numerics/scored.ts';
 
@@ -113,7 +113,7 @@ const WHY_EMPTY = {
 } as const satisfies Record<ConfusionMetricName, string>;
 
 function proportion(name: ConfusionMetricName, numerator: number, denominator: number, confidence: number) {
-  const { estimate, lower, upper } = binomialInterval(numerator, denominator, { confidence });
+  const { estimate, lower, upper } = wilsonShare(numerator, denominator, confidence);
   return { name, value: estimate, lower, upper, numerator, denominator };
 }
 

@@ -1,9 +1,9 @@
 import betainc from '@stdlib/math-base-special-betainc';
-import erfcinv from '@stdlib/math-base-special-erfcinv';
 import gammainc from '@stdlib/math-base-special-gammainc';
 import betaQuantileLibrary from '@stdlib/stats-base-dists-beta-quantile';
 import normalCdf from '@stdlib/stats-base-dists-normal-cdf';
-import { StatsInputError } from './errors.ts';
+
+export { checkConfidence, criticalValue, normalQuantile } from './normal.ts';
 
 // Upper tails are computed directly: 1 - cdf loses every digit of a small p value.
 
@@ -18,27 +18,9 @@ export function normalTwoSided(z: number): number {
   return 2 * normalCdf(-Math.abs(z), 0, 1);
 }
 
-/** Standard normal quantile of `p` in (0, 1), by the nearer tail: the library's own quantile has no digits below 1e-15. */
-export function normalQuantile(p: number): number {
-  return p > 0.5 ? Math.SQRT2 * erfcinv(2 * (1 - p)) : 0 - Math.SQRT2 * erfcinv(2 * p);
-}
-
 /** Standard normal distribution function. */
 export function normalCumulative(z: number): number {
   return normalCdf(z, 0, 1);
-}
-
-/** Normal multiplier of a two-sided interval with this coverage: 1.96 for 0.95. */
-export function criticalValue(confidence: number): number {
-  return normalQuantile(1 - (1 - checkConfidence(confidence)) / 2);
-}
-
-/** @throws StatsInputError unless `confidence` is in (0, 1). */
-export function checkConfidence(confidence: number): number {
-  if (!(confidence > 0 && confidence < 1)) {
-    throw new StatsInputError('confidence', `must lie between 0 and 1, not ${confidence}`);
-  }
-  return confidence;
 }
 
 /** P(|T| > |t|) for Student's t with `df` (possibly fractional) degrees of freedom. */

@@ -1,15 +1,7 @@
 import { dot, invertSymmetric, multiply } from '../numerics/linear-algebra.ts';
+import { type LogisticDesign, type Patterns, patternsOf } from './logistic-patterns.ts';
 
-/** A logistic model: n rows of p columns (the intercept is a column of ones), outcomes, and an optional offset. */
-export interface LogisticDesign {
-  readonly n: number;
-  readonly p: number;
-  /** [n, p] */
-  readonly x: Float64Array;
-  readonly outcome: Uint8Array;
-  /** [n] fixed part of the linear predictor. */
-  readonly offset?: Float64Array;
-}
+export type { LogisticDesign };
 
 export interface LogisticFit {
   readonly beta: number[];
@@ -27,8 +19,9 @@ const MAX_ITERATIONS = 100;
 /** Maximum likelihood by Newton's method with step halving, from `start` or from 0. */
 export function fitLogistic(design: LogisticDesign, start?: readonly number[]): LogisticFit {
   const { p } = design;
+  const patterns = patternsOf(design);
   let beta = start ? [...start] : new Array<number>(p).fill(0);
-  let here = evaluate(design, beta);
+  let here = evaluate(patterns, beta);
   const spread = columnSpread(design);
   let isSeparated = false;
   for (let iteration = 0; iteration < MAX_ITERATIONS && p > 0; iteration++) {
@@ -44,7 +37,7 @@ export function fitLogistic(design: LogisticDesign, start?: readonly number[]): 
     let next: typeof here | null = null;
     for (let share = 1; share > 1e-9 && next === null; share /= 2) {
       beta = from.map((b, k) => b + share * (step[k] as number));
-      const tried = evaluate(design, beta);
+      const tried = evaluate(patterns, beta);
       if (tried.logLikelihood >= floor) next = tried;
     }
     if (next === null) {
@@ -62,89 +55,114 @@ export function fitLogistic(design: LogisticDesign, start?: readonly number[]): 
     beta,
     logLikelihood: here.logLikelihood,
     covariance,
-    fitted: here.fitted,
+    fitted: fittedOf(design, beta),
     isSeparated: isSeparated || covariance === null,
   };
 }
 
 /** Root mean square of each column. */
 function columnSpread({ n, p, x }: LogisticDesign): number[] {
-  const squares = new Array<number>(p).fill(0);
-  for (let i = 0; i < x.length; i++) squares[i % p] = (squares[i % p] as number) + (x[i] as number) ** 2 / n;
-  return squares.map(Math.sqrt);
+  const squares = new Float64Array(p);
+  for (let row = 0, at = 0; row < n; row++) {
+    for (let k = 0; k < p; k++, at++) squares[k] = (squares[k] as number) + (x[at] as number) ** 2 / n;
+  }
+  return Array.from(squares, Math.sqrt);
 }
 
-function evaluate({ n, p, x, outcome, offset }: LogisticDesign, beta: readonly number[]) {
-  const score = new Array<number>(p).fill(0);
-  const information = score.map(() => new Array<number>(p).fill(0));
+function fittedOf({ n, p, x, offset }: LogisticDesign, beta: readonly number[]): Float64Array {
   const fitted = new Float64Array(n);
+  for (let row = 0, at = 0; row < n; row++) {
+    let eta = offset === undefined ? 0 : (offset[row] as number);
+    for (let k = 0; k < p; k++, at++) eta += (x[at] as number) * (beta[k] as number);
+    fitted[row] = 1 / (1 + Math.exp(-eta));
+  }
+  return fitted;
+}
+
+function evaluate({ n, p, x, offset, events, trials }: Patterns, beta: readonly number[]) {
+  const score = new Float64Array(p);
+  // The lower triangle, row by row.
+  const products = new Float64Array((p * (p + 1)) / 2);
+  const slopes = Float64Array.from(beta);
   let logLikelihood = 0;
   for (let row = 0; row < n; row++) {
+    const first = row * p;
     let eta = offset === undefined ? 0 : (offset[row] as number);
-    for (let k = 0; k < p; k++) eta += (x[row * p + k] as number) * (beta[k] as number);
-    const y = outcome[row] as number;
-    const probability = 1 / (1 + Math.exp(-eta));
-    fitted[row] = probability;
-    // log(1 + exp(-|m|)) keeps its digits where the probability rounds to 1.
-    const margin = y === 1 ? eta : -eta;
-    logLikelihood -= Math.max(0, -margin) + Math.log1p(Math.exp(-Math.abs(margin)));
-    const weight = probability * (1 - probability);
-    for (let k = 0; k < p; k++) {
-      const xk = x[row * p + k] as number;
-      score[k] = (score[k] as number) + xk * (y - probability);
-      const line = information[k] as number[];
-      for (let l = 0; l <= k; l++) line[l] = (line[l] as number) + weight * xk * (x[row * p + l] as number);
+    for (let k = 0; k < p; k++) eta += (x[first + k] as number) * (slopes[k] as number);
+    const [yes, all] = [events[row] as number, trials[row] as number];
+    // log(1 + exp(-|eta|)) keeps its digits where the probability rounds to 1.
+    const small = Math.exp(-Math.abs(eta));
+    const probability = (eta < 0 ? small : 1) / (1 + small);
+    logLikelihood -= (eta < 0 ? yes * -eta : (all - yes) * eta) + all * Math.log1p(small);
+    const residual = yes - all * probability;
+    const weight = (all * small) / (1 + small) ** 2;
+    for (let k = 0, at = 0; k < p; k++) {
+      const xk = x[first + k] as number;
+      // Most columns of categories are 0 in most rows.
+      if (xk === 0) {
+        at += k + 1;
+        continue;
+      }
+      score[k] = (score[k] as number) + xk * residual;
+      const weighted = weight * xk;
+      for (let l = 0; l <= k; l++, at++) {
+        products[at] = (products[at] as number) + weighted * (x[first + l] as number);
+      }
     }
   }
-  information.forEach((line, k) => {
-    for (let l = k + 1; l < p; l++) line[l] = information[l]?.[k] as number;
-  });
-  return { score, information, logLikelihood, fitted };
+  return { score: Array.from(score), information: squareOf(products, p), logLikelihood };
+}
+
+function squareOf(triangle: Float64Array, p: number): number[][] {
+  const at = (k: number, l: number) => triangle[(k * (k + 1)) / 2 + l] as number;
+  return Array.from({ length: p }, (_, k) => Array.from({ length: p }, (_, l) => (l <= k ? at(k, l) : at(l, k))));
 }
 
 /**
- * Covariance as R's `glm` reports it: taken at the iterate before the last of its reweighted least squares, which start
- * from the outcome itself. It differs from the one at the estimate in about the eighth digit.
+ * Covariance as R's `glm` reports it: taken at the iterate before the last of its reweighted least squares, which are
+ * Newton's steps from working values that the outcome itself gives. It differs from the one at the estimate in about the
+ * eighth digit.
  *
  * @param epsilon - glm's convergence criterion, relative to the deviance.
  * @returns [p, p]; null where an iterate is singular or the criterion is not met.
  */
 export function covarianceOfGlm(design: LogisticDesign, epsilon: number): number[][] | null {
-  const { n, p, x, outcome } = design;
-  // glm begins at fitted values of 1/4 and 3/4.
-  let eta = Float64Array.from(outcome, (y) => (y === 1 ? 1 : -1) * Math.log(3));
-  let deviance = deviationOf(eta, outcome);
+  const patterns = patternsOf(design);
+  let { information, working, deviance } = glmStart(patterns);
+  let beta: number[] | null = null;
   for (let iteration = 0; iteration < MAX_ITERATIONS; iteration++) {
-    const information = Array.from({ length: p }, () => new Array<number>(p).fill(0));
-    const score = new Array<number>(p).fill(0);
-    for (let row = 0; row < n; row++) {
-      const at = eta[row] as number;
-      const probability = 1 / (1 + Math.exp(-at));
-      const weight = probability * (1 - probability);
-      const working = weight * at + ((outcome[row] as number) - probability);
-      for (let k = 0; k < p; k++) {
-        const xk = x[row * p + k] as number;
-        score[k] = (score[k] as number) + xk * working;
-        const line = information[k] as number[];
-        for (let l = 0; l < p; l++) line[l] = (line[l] as number) + weight * xk * (x[row * p + l] as number);
-      }
-    }
     const covariance = invertSymmetric(information);
     if (covariance === null) return null;
-    const beta = multiply(covariance, score);
-    eta = eta.map((_, row) => beta.reduce((sum, b, k) => sum + b * (x[row * p + k] as number), 0));
+    const step = multiply(covariance, working);
+    beta = beta === null ? step : beta.map((b, k) => b + (step[k] as number));
+    const next = evaluate(patterns, beta);
     const before = deviance;
-    deviance = deviationOf(eta, outcome);
+    deviance = -2 * next.logLikelihood;
     if (Math.abs(deviance - before) / (Math.abs(deviance) + 0.1) < epsilon) return covariance;
+    ({ information, score: working } = next);
   }
   return null;
 }
 
-function deviationOf(eta: Float64Array, outcome: Uint8Array): number {
-  return eta.reduce((sum, value, row) => {
-    const margin = outcome[row] === 1 ? value : -value;
-    return sum + 2 * (Math.max(0, -margin) + Math.log1p(Math.exp(-Math.abs(margin))));
-  }, 0);
+/** glm begins at fitted values of 3/4 for who has the outcome, and of 1/4 for the others. */
+function glmStart({ n, p, x, events, trials }: Patterns) {
+  const weight = 3 / 16;
+  const value = weight * Math.log(3) + 1 / 4;
+  const working = new Array<number>(p).fill(0);
+  const products = new Float64Array((p * (p + 1)) / 2);
+  let cases = 0;
+  for (let row = 0; row < n; row++) {
+    const [yes, all] = [events[row] as number, trials[row] as number];
+    cases += all;
+    for (let k = 0, at = 0; k < p; k++) {
+      const xk = x[row * p + k] as number;
+      working[k] = (working[k] as number) + xk * (2 * yes - all) * value;
+      for (let l = 0; l <= k; l++, at++) {
+        products[at] = (products[at] as number) + all * weight * xk * (x[row * p + l] as number);
+      }
+    }
+  }
+  return { information: squareOf(products, p), working, deviance: 2 * cases * Math.log(4 / 3) };
 }
 
 /** Moves column `k` times `value` into the offset and leaves the other columns. */

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import reference from '../../reference/logistic-patterns.json' with { type: 'json' };
 import { StatsInputError } from '../numerics/errors.ts';
 import { logisticRegression } from './logistic.ts';
 
@@ -41,5 +42,42 @@ describe('logisticRegression', () => {
     const emptyCell = logisticRegression([0, 1, 0, 1, 1, 1], [{ name: 'x', values: [0, 0, 0, 1, 1, 1] }]);
     expect(emptyCell.coefficients[1]!.oddsRatio).toBeNull();
     expect(() => logisticRegression([0, 1], [{ name: 'x', values: [1] }])).toThrow(StatsInputError);
+  });
+
+  it('is that of R where equal rows are counted together, and the same row by row', () => {
+    const { counts, ...inR } = reference.cases;
+    const people = Object.values(counts).flatMap(({ gender, dept, admitted, n }) =>
+      Array.from({ length: n }, (_, i) => ({ gender, dept, y: (i < admitted ? 1 : 0) as 0 | 1 })),
+    );
+    const column = (name: string, isOne: (one: (typeof people)[number]) => boolean, term: string) => {
+      return { name, term, values: people.map((one) => (isOne(one) ? 1 : 0)) };
+    };
+    const covariates = [
+      column('GenderFemale', ({ gender }) => gender === 'Female', 'Gender'),
+      ...['B', 'C', 'D', 'E', 'F'].map((code) => column(`Dept${code}`, ({ dept }) => dept === code, 'Dept')),
+    ];
+    const outcome = people.map(({ y }) => y);
+    const fit = logisticRegression(outcome, covariates, { profile: null, covariance: 'glm' });
+    expect(fit.coefficients.map(({ name }) => name)).toEqual(inR.names);
+    fit.coefficients.forEach((one, k) => {
+      expect(one.coefficient! / inR.coef[k]!).toBeCloseTo(1, 10);
+      expect(one.stdErr! / inR.se[k]!).toBeCloseTo(1, 10);
+      expect(one.pValue! / inR.p[k]!).toBeCloseTo(1, 8);
+    });
+    expect(fit.logLikelihood / inR.logLik).toBeCloseTo(1, 12);
+    expect(fit.nullDeviance / inR.nullDeviance).toBeCloseTo(1, 12);
+    fit.termTests.forEach(({ term, statistic, pValue }, k) => {
+      expect(term).toBe(inR.term[k]);
+      expect(statistic! / inR.termStat[k]!).toBeCloseTo(1, 8);
+      expect(pValue! / inR.termP[k]!).toBeCloseTo(1, 8);
+    });
+    // A column in which no two people are alike takes the other way to the same numbers.
+    const apart = { name: 'place', values: people.map((_, i) => (i % 2 === 0 ? i : -i) / people.length) };
+    const rowByRow = logisticRegression(outcome, [...covariates, apart], { profile: null });
+    expect(rowByRow.termTests.find(({ term }) => term === 'place')?.statistic).toBeCloseTo(
+      2 * (rowByRow.logLikelihood - inR.logLik),
+      6,
+    );
+    expect(fit.fitted).toHaveLength(people.length);
   });
 });

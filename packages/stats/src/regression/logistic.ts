@@ -84,11 +84,13 @@ export function logisticRegression(
   const z = criticalValue(confidence);
   const design = readLogistic(outcome, covariates);
   const fit = fitLogistic(design);
+  const events = design.outcome.reduce((sum, y) => sum + y, 0);
   const nullFit = fitLogistic(
     withoutColumns(
       design,
       covariates.map((_, k) => k + 1),
     ),
+    events > 0 && events < design.n ? [Math.log(events / (design.n - events))] : undefined,
   );
   const covariance = (place === 'glm' ? covarianceOfGlm(design, GLM_EPSILON) : null) ?? fit.covariance;
   const isUsable = fit.covariance !== null && !fit.isSeparated;
@@ -116,7 +118,7 @@ export function logisticRegression(
     method: statement('logistic'),
     warnings,
     n: design.n,
-    events: design.outcome.reduce((sum, y) => sum + y, 0),
+    events,
     coefficients,
     covariance: covariance ?? [],
     logLikelihood: fit.logLikelihood,
@@ -124,7 +126,7 @@ export function logisticRegression(
     nullDeviance: -2 * nullFit.logLikelihood,
     aic: 2 * design.p - 2 * fit.logLikelihood,
     likelihoodRatio: compare(fit, nullFit, covariates.length),
-    termTests: tests ? termTests(design, covariates, fit) : [],
+    termTests: tests ? termTests(design, covariates, fit, nullFit) : [],
     fitted: [...fit.fitted],
   };
 }
@@ -161,11 +163,15 @@ export function readLogistic(outcome: Outcome, covariates: readonly Covariate[])
   );
 }
 
-function termTests(design: LogisticDesign, covariates: readonly Covariate[], fit: LogisticFit) {
+function termTests(design: LogisticDesign, covariates: readonly Covariate[], fit: LogisticFit, nullFit: LogisticFit) {
   const terms = covariates.map(({ name, term }) => term ?? name);
   return [...new Set(terms)].map((term) => {
     const columns = terms.flatMap((name, k) => (name === term ? [k + 1] : []));
-    return { term, ...compare(fit, fitLogistic(withoutColumns(design, columns)), columns.length) };
+    const isAll = columns.length === covariates.length;
+    // Near the maximum of all columns lies that of most of them.
+    const start = fit.isSeparated ? undefined : fit.beta.filter((_, k) => !columns.includes(k));
+    const without = isAll ? nullFit : fitLogistic(withoutColumns(design, columns), start);
+    return { term, ...compare(fit, without, columns.length) };
   });
 }
 

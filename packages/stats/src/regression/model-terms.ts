@@ -15,7 +15,8 @@ import { StatsInputError } from '../numerics/errors.ts';
  */
 export function factorColumns(name: string, values: readonly string[], levels: readonly string[]): Covariate[] {
   if (levels.length < 2) throw new StatsInputError(name, 'needs at least two levels');
-  const unknown = values.find((value) => !levels.includes(value));
+  const known = new Set(levels);
+  const unknown = values.find((value) => !known.has(value));
   if (unknown !== undefined) throw new StatsInputError(name, `has no level "${unknown}"`);
   return levels.slice(1).map((level) => ({
     name: name + level,

@@ -7,12 +7,16 @@ import { type Arguments } from './arguments.ts';
 import { columnsOf } from './cox.ts';
 import { CompleteCases, type Table } from './table.ts';
 
-/** Logistic regression with Wald limits, and profile limits unless `waldOnly`: they take as long as twenty fits each. */
+/**
+ * Logistic regression with Wald limits, and profile limits unless `waldOnly`: they take as long as twenty fits each. A
+ * test of each term takes a fit without it: none is made if `untested`.
+ */
 export function runLogistic(table: Table, args: Arguments) {
   const [outcome, terms] = [args.text('outcome'), args.terms('terms')];
   const cases = new CompleteCases(table, [outcome, ...terms.map(({ column }) => column)]);
   const r = logisticRegression(cases.flags(outcome), columnsOf(cases, terms), {
     profile: args.flag('waldOnly') ? null : 'interpolated',
+    tests: !args.flag('untested'),
     covariance: 'glm',
   });
   return {

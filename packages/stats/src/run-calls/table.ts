@@ -46,7 +46,9 @@ export class CompleteCases {
   /** @throws StatsInputError naming the column and the line of the file if a cell is not a number. */
   numbers(name: string): number[] {
     return this.texts(name).map((cell, i) => {
-      const value = cell.trim() === '' ? NaN : Number(cell);
+      const read = Number(cell);
+      // What is blank would be 0.
+      const value = read === 0 && cell.trim() === '' ? NaN : read;
       if (Number.isNaN(value)) throw new StatsInputError(name, `${this.lineOf(i)}: "${cell}" is no number`);
       return value;
     });

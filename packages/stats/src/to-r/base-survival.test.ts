@@ -20,8 +20,9 @@ function script(name: string, more: readonly Call[] = []): string {
   const table = readCsv(new URL(csv, goldens));
   const plain = calls.filter(
     ({ fn, args }) =>
-      ['km', 'logrank', 'cox'].includes(fn) &&
-      ['weights', 'rho', 'cluster', 'start', 'robust', 'baseline', 'confLevel'].every((key) => !(key in args)) &&
+      ['km', 'logrank', 'cox', 'cif'].includes(fn) &&
+      'weights' in args === 'robust' in args &&
+      ['rho', 'cluster', 'start', 'baseline', 'confLevel'].every((key) => !(key in args)) &&
       (args['ties'] ?? 'efron') === 'efron',
   );
   const named = [...plain, ...more].map((call, k) => {
@@ -43,6 +44,13 @@ describe.skipIf(!canRun)('survival in base R', () => {
     { fn: 'km', args: { time: 'time', event: 'event', confType: 'log-log', times: [0, 100, 2000] } },
     { fn: 'km', args: { time: 'time', event: 'event', confType: 'plain' } },
   ];
+  // Of four groups: a covariance of three.
+  const ofFour: Call[] = [
+    {
+      fn: 'cif',
+      args: { time: 'time', status: 'status', group: 'stage', levels: ['1', '2', '3', '4'], times: [500, 9000] },
+    },
+  ];
   const edges = ['edge_flat_half', 'edge_last_is_event'];
 
   it('finds what the package survival finds, and the portal', { timeout: 240_000 }, () => {
@@ -52,6 +60,9 @@ describe.skipIf(!canRun)('survival in base R', () => {
         script('km_lung', ofTwo),
         script('logrank_lung'),
         script('cox_lung'),
+        script('cif_mgus2'),
+        script('iptw_colon'),
+        script('surv_pbc', ofFour),
         ...edges.map((name) => script(name)),
       ];
       scripts.forEach((text, i) => writeFileSync(join(folder, `${i}.R`), text));
@@ -67,6 +78,16 @@ describe.skipIf(!canRun)('survival in base R', () => {
       expect([status, stderr]).toEqual([0, expect.not.stringContaining('Error')]);
       expect(stdout).toContain('cox (base R): zph agrees');
       expect(stdout).toContain('cox (survival): zph agrees');
+      for (const engine of ['base R', 'survival and cmprsk']) {
+        expect(stdout).toContain(`cif_mgus2 1 cif (${engine}): gray agrees`);
+        expect(stdout).toContain(`cif_mgus2 1 cif (${engine}): lower 4 agrees`);
+        expect(stdout.match(new RegExp(`surv_pbc \\d+ cif \\(${engine}\\): p agrees`, 'g'))).toHaveLength(2);
+      }
+      for (const engine of ['base R', 'survival']) {
+        expect(stdout).toContain(`km (${engine}): lower 2 agrees`);
+        expect(stdout.match(new RegExp(`iptw_colon \\d cox \\(${engine}\\): coef agrees`, 'g'))).toHaveLength(2);
+        expect(stdout.match(new RegExp(`iptw_colon \\d km \\(${engine}\\): upper 2 agrees`, 'g'))).toHaveLength(2);
+      }
       const wrong = scripts[0]?.replace(/agree\("median 1", (.*), c\(\d+/, 'agree("median 1", $1, c(1');
       writeFileSync(join(folder, 'wrong.R'), wrong ?? '');
       expect(run('wrong.R', { AGREED_NUMBERS: found }).status).toBe(0);

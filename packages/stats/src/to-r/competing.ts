@@ -34,7 +34,7 @@ export function cumulativeIncidence(args: Arguments, result: object): Recipe {
     compared.gray = ['gray', '*', 'stat'];
     compared.p = ['gray', '*', 'p'];
   }
-  return { packages: ['survival', 'cmprsk'], numbers: [time, status], groups: [group], lines, compared };
+  return { packages: ['survival', 'cmprsk'], inBaseR: true, numbers: [time, status], groups: [group], lines, compared };
 }
 
 /** survdiff and coxph on those still followed at the landmark. */

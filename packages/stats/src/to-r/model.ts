@@ -17,6 +17,7 @@ export function logistic(args: Arguments, result: object): Recipe {
   const [outcome, terms] = [args.text('outcome'), args.terms('terms')];
   const isWhole = flaggedIn(result).length === 0;
   const hasProfile = isWhole && !args.flag('waldOnly');
+  const isTested = isWhole && !args.flag('untested');
   const lines = [
     `f <- suppressWarnings(glm(${cell(outcome)} ~ ${formulaOf(terms)}, family = binomial, ${TIGHT}))`,
     's <- unname(summary(f)$coefficients); z <- qnorm(0.975)',
@@ -24,13 +25,13 @@ export function logistic(args: Arguments, result: object): Recipe {
     ...(hasProfile
       ? ['l <- exp(suppressMessages(confint(f))); r$profileLower <- l[, 1]; r$profileUpper <- l[, 2]']
       : []),
-    ...(isWhole ? ['r$lr <- drop1(f, test = "LRT")$LRT[-1]'] : []),
+    ...(isTested ? ['r$lr <- drop1(f, test = "LRT")$LRT[-1]'] : []),
     ...withoutFlagged(result),
   ];
   const compared = {
     ...ofCoefficients('coef', 'lower', 'upper', 'p', ...(hasProfile ? ['profileLower', 'profileUpper'] : [])),
     logLik: ['logLik'],
-    ...(isWhole && { lr: ['termLr', '*', 'stat'] }),
+    ...(isTested && { lr: ['termLr', '*', 'stat'] }),
   };
   const { numbers, groups } = columnsByType(terms);
   return { packages: hasProfile ? ['MASS'] : [], numbers: [outcome, ...numbers], groups, lines, compared };

@@ -7,7 +7,7 @@ export type Path = readonly (string | number)[];
 /** How a call is repeated in R: what it needs, and lines that compute `r`, a named list to compare. */
 export interface Recipe {
   readonly packages?: readonly string[];
-  /** Whether its lines ask nothing of the package survival but what base-survival.ts has too. */
+  /** Whether its lines ask nothing of its packages but what base-survival.ts and base-competing.ts have too. */
   readonly inBaseR?: boolean;
   /** Columns read as numbers, and columns of group codes, which stay text; rows without any are left out. */
   readonly numbers?: readonly (string | undefined)[];

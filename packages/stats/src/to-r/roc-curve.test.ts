@@ -16,7 +16,7 @@ const curve: ScoredCurve = {
   area: [0.875, 0.875 - 1.959963985 * Math.sqrt(1 / 192 + 1 / 64), 1],
   sensitivity: [0, 1 / 3, 2 / 3, 1, 1, 1, 1],
   specificity: [1, 1, 0.75, 0.75, 0.5, 0.25, 0],
-  matrix: { threshold: 0.4, counts: [3, 1, 0, 3] },
+  matrix: { threshold: 0.4, counts: [3, 1, 0, 3], measures: { sensitivity: [1, 0.438503, 1] } },
 };
 /** The same scores with the other class called positive: sensitivity is its specificity, read from the other end. */
 const flipped: ScoredCurve = {
@@ -25,7 +25,7 @@ const flipped: ScoredCurve = {
   isFlipped: true,
   sensitivity: curve.specificity.toReversed(),
   specificity: curve.sensitivity.toReversed(),
-  matrix: { threshold: 0.4, counts: [3, 0, 1, 3] },
+  matrix: { threshold: 0.4, counts: [3, 0, 1, 3], measures: {} },
 };
 const other = data.replaceAll(/,([01])/g, (_, one) => `,${1 - Number(one)}`);
 

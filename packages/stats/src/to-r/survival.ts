@@ -56,7 +56,7 @@ export function kaplanMeier(args: Arguments, result: object): Recipe {
   });
   return {
     packages: ['survival'],
-    inBaseR: weights === undefined,
+    inBaseR: weights === undefined || args.flag('robust'),
     numbers: [time, event, weights],
     groups: [group],
     lines: ['r <- list()', ...lines],
@@ -120,10 +120,15 @@ export function cox(args: Arguments, result: object): Recipe {
     ...(hasBaseline ? ['r$baseline <- basehaz(f, centered = FALSE)$hazard'] : []),
     ...withoutFlagged(result),
   ];
-  const isPlain = [start, weights, cluster].every((name) => name === undefined);
+  // Weights and a robust variance belong together, as in weighting by propensity.
+  const isPlain = start === undefined && cluster === undefined && (weights !== undefined) === args.flag('robust');
   return {
     packages: ['survival'],
-    inBaseR: isPlain && !args.flag('robust') && !hasBaseline && (args.optionalText('ties') ?? 'efron') === 'efron',
+    inBaseR:
+      isPlain &&
+      !(hasZph && weights !== undefined) &&
+      !hasBaseline &&
+      (args.optionalText('ties') ?? 'efron') === 'efron',
     numbers: [start, time, event, ...numbers, weights],
     groups: [...groups, ...strata, cluster],
     lines,
