@@ -57,7 +57,12 @@ interface Kinds {
     readonly offers?: (row: Row) => { readonly codes: readonly Offer[]; readonly of: Label } | null;
   };
   studyCode: { readonly studyList: StudyList };
-  text: { readonly maxLength?: number; readonly names?: Names };
+  text: {
+    readonly maxLength?: number;
+    readonly names?: Names;
+    /** Its texts name things (a stain, a model) and never a person, so that a file without identities may hold them. */
+    readonly impersonal?: true;
+  };
   boolean: unknown;
   date: {
     /**

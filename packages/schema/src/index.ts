@@ -9,6 +9,7 @@ export * from './codes/eligibility-state.ts';
 export * from './codes/evaluation-set.ts';
 export * from './codes/event-outcome.ts';
 export * from './codes/exported-file.ts';
+export { labUnit } from './codes/lab.ts';
 export * from './codes/missing-reason.ts';
 export * from './codes/missing-time.ts';
 export * from './codes/mrecist.ts';
@@ -20,6 +21,7 @@ export * from './double-entry/index.ts';
 export * from './drawing/index.ts';
 export * from './eligibility/index.ts';
 export * from './errors.ts';
+export * from './export-message.ts';
 export * from './form.ts';
 export * from './fullness.ts';
 export * from './forms/index.ts';
@@ -58,12 +60,20 @@ export * from './study/index.ts';
 export * from './subject/index.ts';
 export * from './survival-time.ts';
 export * from './table-encoding.ts';
-export type {
-  FormCount,
-  ImportChange,
-  ImportProblem,
-  ImportReport,
-  Reading,
-  RowFate,
-  SampleCell,
+export {
+  type CellKind,
+  cellKinds,
+  type FormCount,
+  type ImportCellPage,
+  type ImportCells,
+  type ImportChange,
+  type ImportCorrection,
+  type ImportFormat,
+  importFormats,
+  type ImportProblem,
+  type ImportReport,
+  type Reading,
+  type RowFate,
+  type SampleCell,
 } from './import-report.ts';
+export * from './importing/index.ts';

@@ -7,6 +7,7 @@ export const exportedFileLabels = {
   figure: { en: 'Picture of a figure', zh: '图片' },
   figurePoints: { en: 'Values of a figure', zh: '图中数值' },
   figureResults: { en: 'Results of a figure', zh: '图中结果' },
+  dataTables: { en: 'Tables of a study', zh: '研究数据表' },
   table: { en: 'Table of an analysis', zh: '分析表格' },
   tableData: { en: 'Values of patients behind a table', zh: '表格所用的患者数值' },
   report: { en: 'Report of a study', zh: '研究报告' },

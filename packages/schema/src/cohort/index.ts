@@ -53,6 +53,7 @@ export {
 export { holds, type SubjectValues } from './holds.ts';
 export {
   groupsAtLandmark,
+  groupsOfLandmark,
   isLandmark,
   isOfLandmark,
   type LandmarkGroups,

@@ -7,6 +7,7 @@ import { type AddressIssue } from './read-address.ts';
  */
 export const landmarkOutcomes = {
   response: ['OS', 'PFS', 'TTNT'],
+  bestResponse: ['OS', 'PFS', 'TTNT'],
   progression: ['OS', 'TTNT'],
   nextTreatment: ['OS', 'PFS'],
 } as const;
@@ -19,11 +20,20 @@ export interface LandmarkGroups {
   readonly days: number;
 }
 
-/** Who did not have the outcome by the landmark, who did: the first is the reference. */
+/** Who did not have the outcome by the landmark, who did. */
 export const groupsAtLandmark = ['without', 'with'] as const;
+
+/** Best response of the images up to the landmark; who has none that could be judged by then is NE. */
+const responsesAtLandmark = ['CR', 'PR', 'SD', 'PD', 'NE'] as const;
+
+/** The groups by an outcome, in their order: the first that has patients is the reference. */
+export function groupsOfLandmark(outcome: LandmarkOutcome): readonly string[] {
+  return outcome === 'bestResponse' ? responsesAtLandmark : groupsAtLandmark;
+}
 
 const outcomeLabels: Readonly<Record<LandmarkOutcome, Label>> = {
   response: { en: 'Response', zh: '缓解' },
+  bestResponse: { en: 'Best response', zh: '最佳疗效' },
   progression: { en: 'Progression', zh: '进展' },
   nextTreatment: { en: 'Later treatment', zh: '后续治疗' },
 };

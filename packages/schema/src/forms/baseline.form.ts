@@ -146,6 +146,7 @@ export const baselineForm = defineForm(
       kind: 'text',
       label: { en: 'Stage group of the source', zh: '来源数据的分期组' },
       maxLength: 40,
+      impersonal: true,
       help: {
         en: 'Only for imported data whose source groups stages in its own way.',
         zh: '仅用于来源数据自行合并分期的导入。',

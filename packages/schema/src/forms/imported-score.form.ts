@@ -9,6 +9,7 @@ export const importedScoreForm = defineForm(
       kind: 'text',
       label: { en: 'Model, as named by its source', zh: '来源所称模型名称' },
       maxLength: 80,
+      impersonal: true,
       required: true,
     },
     score: {

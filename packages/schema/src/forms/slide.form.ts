@@ -13,7 +13,7 @@ export const slideForm = defineForm(
       required: true,
       help: { en: 'A study code, never a hospital number.', zh: '研究编号，不得使用住院号。' },
     },
-    stain: { kind: 'text', label: { en: 'Stain', zh: '染色' }, maxLength: 40 },
+    stain: { kind: 'text', label: { en: 'Stain', zh: '染色' }, maxLength: 40, impersonal: true },
     takenOn: { kind: 'date', label: { en: 'Date of biopsy', zh: '活检日期' }, cdisc: 'BEDTC' },
     evaluationSet: { kind: 'code', label: { en: 'Evaluation set', zh: '评估集' }, list: evaluationSet },
   },

@@ -272,7 +272,8 @@ function codesOf(choices: string, inChinese: string | null): OwnField['codes'] {
   return choicesOf(choices).map(([code, en]) => ({ code, label: { en, zh: words.get(code) ?? en } }));
 }
 
-function choicesOf(text: string): [code: string, words: string][] {
+/** `1, Male | 2, Female` as codes with their words. */
+export function choicesOf(text: string): [code: string, words: string][] {
   return text
     .split('|')
     .filter((choice) => choice.trim() !== '')

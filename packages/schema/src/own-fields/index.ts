@@ -3,6 +3,7 @@ export { ownVariables } from './own-variables.ts';
 export { extensibleForms, isExtensible } from '../extensible.ts';
 export { checkOwnField, ownFieldLimits } from './check-own-field.ts';
 export {
+  choicesOf,
   columnOfPlace,
   type DictionaryCells,
   dictionaryColumns,
@@ -12,6 +13,7 @@ export {
   readDictionaryRow,
   type ReadDictionaryRow,
 } from './dictionary-file.ts';
+export { plainOf } from './dictionary-html.ts';
 export {
   type CountedRecord,
   countedRecords,

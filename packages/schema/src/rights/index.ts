@@ -11,3 +11,4 @@ export {
   rights,
 } from './rights.ts';
 export { isRole, type Role, roleMay, roleNames, roles, rolesWith, studyRoles } from './roles.ts';
+export { isTokenScope, rightsOfScopes, type TokenScope, tokenScopeNames, tokenScopes } from './token-scopes.ts';

@@ -127,6 +127,27 @@ export const rights = declareRights({
       zh: '以一个名称保存所有中心当前的分析数据，供日后重新分析；各人仅可查看本中心的数据',
     },
   },
+  exportRecords: {
+    label: { en: 'Export records', zh: '导出记录' },
+    about: {
+      en: 'Take the forms and the analysis row of one’s centres out of the portal as files, without free text and with shifted dates',
+      zh: '将本人可查看中心的表单与分析数据导出为文件，不含自由文本，日期已平移',
+    },
+  },
+  exportIdentified: {
+    label: { en: 'Export with dates and texts', zh: '导出含日期与文本的记录' },
+    about: {
+      en: 'The same with true dates, ages and texts, for a reason; names and hospital numbers are in no export',
+      zh: '说明原因后导出真实日期、年龄与文本；任何导出均不含姓名与病案号',
+    },
+  },
+  writeReports: {
+    label: { en: 'Write reports', zh: '撰写报告' },
+    about: {
+      en: 'Answer the items of reporting guidelines that no record answers, with the place in the manuscript',
+      zh: '填写报告规范中记录无法回答的条目，并注明在稿件中的位置',
+    },
+  },
   decideOnModels: {
     label: { en: 'Decide on models', zh: '决定启用哪个模型' },
     about: {
@@ -146,6 +167,13 @@ export const rights = declareRights({
     about: {
       en: 'Sign-ins and other events that belong to no study; nothing of a patient',
       zh: '登录及其他不属于任何研究的事件；不含患者信息',
+    },
+  },
+  watchPortal: {
+    label: { en: 'See how the portal runs', zh: '查看平台运行状况' },
+    about: {
+      en: 'Database, queue, workers, disk, backups, refused sign-ins and slow statements; nothing of a patient',
+      zh: '数据库、任务队列、工作进程、磁盘、备份、被拒绝的登录与慢查询；不含患者信息',
     },
   },
   manageStudy: {
@@ -211,4 +239,4 @@ export const blindRights: readonly Right[] = ['readBlind', 'adjudicate', 'enterS
 export const armBlindRights: readonly Right[] = ['readBlind', 'adjudicate'];
 
 /** Rights over the portal as a whole, which no role of a study has. */
-export const portalRights: readonly Right[] = ['decideOnModels', 'readPortalAudit', 'createStudies'];
+export const portalRights: readonly Right[] = ['decideOnModels', 'readPortalAudit', 'watchPortal', 'createStudies'];

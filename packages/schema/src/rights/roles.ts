@@ -27,7 +27,7 @@ export const roles = declareRoles({
       zh: '管理平台：研究、其人员与模型，但不查看记录',
     },
     reach: 'portal',
-    rights: ['decideOnModels', 'readPortalAudit', 'manageStudy', 'managePeople', 'createStudies'],
+    rights: ['decideOnModels', 'readPortalAudit', 'watchPortal', 'manageStudy', 'managePeople', 'createStudies'],
   },
   administrator: {
     label: { en: 'Administrator', zh: '管理员' },
@@ -47,6 +47,8 @@ export const roles = declareRoles({
       'assignReadings',
       'resolveEntries',
       'makeSnapshots',
+      'exportRecords',
+      'exportIdentified',
       'readAudit',
     ],
   },
@@ -65,6 +67,8 @@ export const roles = declareRoles({
       'drawOutlines',
       'runModels',
       'trainModels',
+      'exportRecords',
+      'exportIdentified',
     ],
   },
   reader: {
@@ -107,7 +111,15 @@ export const roles = declareRoles({
       zh: '查看并分析研究，签署记录；不录入',
     },
     reach: 'either',
-    rights: ['readRecords', 'signRecords', 'decideEligibility', 'runModels', 'trainModels'],
+    rights: [
+      'readRecords',
+      'signRecords',
+      'decideEligibility',
+      'runModels',
+      'trainModels',
+      'exportRecords',
+      'writeReports',
+    ],
   },
   statistician: {
     label: { en: 'Statistician', zh: '统计师' },
@@ -116,7 +128,7 @@ export const roles = declareRoles({
       zh: '分析研究并建立数据快照；不更改任何记录',
     },
     reach: 'either',
-    rights: ['readRecords', 'makeSnapshots'],
+    rights: ['readRecords', 'makeSnapshots', 'exportRecords', 'writeReports'],
   },
   modelDeveloper: {
     label: { en: 'Model developer', zh: '模型开发者' },
@@ -125,7 +137,7 @@ export const roles = declareRoles({
       zh: '训练并运行模型；由管理员决定启用哪个',
     },
     reach: 'either',
-    rights: ['readRecords', 'runModels', 'trainModels'],
+    rights: ['readRecords', 'runModels', 'trainModels', 'exportRecords', 'writeReports'],
   },
   monitor: {
     label: { en: 'Monitor', zh: '监查员' },

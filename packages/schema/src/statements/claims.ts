@@ -243,8 +243,8 @@ export const claims = {
     ({ model }) => `${model} 的阈值未知，论断中也未给出`,
   ),
   claimNotKept: fixed(
-    'a snapshot keeps no slides and no scores: compare with the data of now',
-    '快照不保存切片与评分：请与当前数据比较',
+    'this snapshot was made before slides and scores were kept: compare with a later one, or with the data of now',
+    '该快照建立时尚不保存切片与评分：请与较新的快照或当前数据比较',
   ),
   claimOfNobody: fixed('nothing to compute: no patient is in the group', '无法计算：该组没有患者'),
   claimNotEstimable: fixed('not estimable from the records', '无法由记录估计'),

@@ -207,6 +207,39 @@ export const cohort = {
     ({ rule, chosenOn }) => `${rule}; chosen on ${chosenOn}`,
     ({ rule, chosenOn }) => `${rule}；选自 ${chosenOn}`,
   ),
+  thresholdAsStated: sentence(
+    { words: label },
+    ({ words }) => words,
+    ({ words }) => words,
+  ),
+  thresholdByHand: fixed('Threshold set by hand', '手动设定的阈值'),
+  thresholdOnTheseCases: sentence(
+    { n: count },
+    ({ n }) =>
+      `Optimistic: this threshold was chosen on ${n} of the cases shown, so that sensitivity, specificity and all that follows from them flatter it.`,
+    ({ n }) => `偏乐观：该阈值选自所示病例中的 ${n} 例，灵敏度、特异度及由其推算的指标均偏高。`,
+  ),
+  thresholdOnOtherCases: sentence(
+    { n: count },
+    ({ n }) => `This threshold was chosen on ${n} cases, none of which is among those shown.`,
+    ({ n }) => `该阈值选自 ${n} 例病例，均不在所示病例之中。`,
+  ),
+  thresholdMayBeOnTheseCases: fixed(
+    'Possibly optimistic: this threshold was proposed on a set that may share cases with the one shown.',
+    '可能偏乐观：提出该阈值时所用的集合可能与所示集合有共同病例。',
+  ),
+  thresholdWhileLooking: fixed(
+    'Optimistic: this threshold was set while looking at these cases.',
+    '偏乐观：该阈值是在查看这些病例时设定的。',
+  ),
+  thresholdBestHere: fixed(
+    'Probably optimistic: on which cases this threshold was chosen is not known here, and on those shown no other separates the classes better by the Youden index, as if it had been chosen on them.',
+    '很可能偏乐观：平台不掌握该阈值选自哪些病例，而在所示病例中按 Youden 指数没有更优的阈值，如同选自这些病例。',
+  ),
+  thresholdOriginNotKnown: fixed(
+    'On which cases this threshold was chosen is not known here: whether the cases shown are among them cannot be checked.',
+    '平台不掌握该阈值选自哪些病例，无法核对所示病例是否在其中。',
+  ),
   thresholdOfClosedCentres: sentence(
     { rule: text },
     ({ rule }) => `${rule}; chosen on cases of centres that are not all open to you`,

@@ -199,8 +199,9 @@ export const diagnostic = {
   tooFewEventsForSpline: sentence(
     { events: count, least: count },
     ({ events, least }) =>
-      `With ${events} events the score is not drawn as a curve; it needs ${least}, and ten different values.`,
-    ({ events, least }) => `事件数为 ${events}，不绘制评分曲线；需 ${least} 个事件及十个不同取值。`,
+      `With ${events} events the score is not drawn as a curve; it needs ${least}, and ten different values of which none has most of the patients.`,
+    ({ events, least }) =>
+      `事件数为 ${events}，不绘制评分曲线；需 ${least} 个事件及十个不同取值，且多数患者的取值不应相同。`,
   ),
   searchedCut: sentence(
     { cut: amount, p: amount, corrected: amount },

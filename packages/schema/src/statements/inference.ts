@@ -1,5 +1,20 @@
-import { amount, count, text } from './values.ts';
+import { amount, area, choice, count, pValue, text } from './values.ts';
 import { fixed, sentence } from './sentence.ts';
+
+const finding = choice({
+  better: {
+    en: 'Attention is better than mean pooling on these slides.',
+    zh: '在这些切片上，注意力优于平均池化。',
+  },
+  worse: {
+    en: 'Attention is worse than mean pooling on these slides.',
+    zh: '在这些切片上，注意力劣于平均池化。',
+  },
+  open: {
+    en: 'Attention is not shown to be better than mean pooling here.',
+    zh: '此处未能证明注意力优于平均池化。',
+  },
+});
 
 /** A slide's score, and the sensitivity of the score to its patches. */
 export const inference = {
@@ -52,5 +67,30 @@ export const inference = {
       `Attention for ${positive}: the weight that the head gives each patch in its mean over the slide for that class, as shares that add up to 1 (softmax over the patches). A value of 1 is an even share: as much as if all patches weighed alike. Colours follow the rank of a patch among those of the slide, as a percentile. Attention shows where the head looks, not which way a patch pushes the score.`,
     ({ positive }) =>
       `对 ${positive} 的注意力：头部为该类别在对整张切片求平均时给予每个图块的权重，以总和为 1 的份额表示（对图块作 softmax）。数值 1 为平均份额，即各图块权重相同。颜色按图块在本切片中的名次（百分位）。注意力显示头部关注何处，并不显示图块使评分趋向何方。`,
+  ),
+  crossValidatedByPatient: sentence(
+    { folds: count, repeats: count, n: count },
+    ({ folds, repeats, n }, values) =>
+      `${n} slides outside the test part, each scored by heads that had seen no slide of its patient: patients were dealt into ${folds} folds within each label${values.repeats > 1 ? `, ${repeats} times` : ''}; the fold after the one held out chose the epoch, the others were trained on. ${values.repeats > 1 ? 'A slide has the mean of its scores.' : ''}`.trim(),
+    ({ folds, repeats, n }, values) =>
+      `测试部分之外的 ${n} 张切片，均由未见过其患者任何切片的头部评分：患者按标签分入 ${folds} 折${values.repeats > 1 ? `，重复 ${repeats} 次` : ''}；留出折的下一折用于选择轮次，其余用于训练。${values.repeats > 1 ? '每张切片取各次评分的平均值。' : ''}`,
+  ),
+  attentionBesideMean: sentence(
+    { attention: area, mean: area, difference: area, lower: area, upper: area, p: pValue, finding },
+    ({ attention, mean, difference, lower, upper, p, finding: found }) =>
+      `On the same folds attention has an area of ${attention} and mean pooling of ${mean}: a difference of ${difference} (95 % CI ${lower} to ${upper}, DeLong p ${p}). ${found}`,
+    ({ attention, mean, difference, lower, upper, p, finding: found }) =>
+      `在相同的折上，注意力的面积为 ${attention}，平均池化为 ${mean}：相差 ${difference}（95 % CI ${lower} 至 ${upper}，DeLong p ${p}）。${found}`,
+  ),
+  attentionBesideMeanUntested: sentence(
+    { attention: area, mean: area, difference: area },
+    ({ attention, mean, difference }) =>
+      `On the same folds attention has an area of ${attention} and mean pooling of ${mean}: a difference of ${difference}, which cannot be tested. Attention is not shown to be better than mean pooling here.`,
+    ({ attention, mean, difference }) =>
+      `在相同的折上，注意力的面积为 ${attention}，平均池化为 ${mean}：相差 ${difference}，无法检验。此处未能证明注意力优于平均池化。`,
+  ),
+  attentionNotCompared: fixed(
+    'Attention and mean pooling cannot be compared: the slides held out are of one class.',
+    '无法比较注意力与平均池化：留出的切片只有一类。',
   ),
 } as const;

@@ -87,12 +87,12 @@ export const outlines = {
   noAnnotation: fixed('it holds no annotation.', '文件中没有标注。'),
   outlineFileOfOtherXml: sentence(
     { root: text },
-    ({ root }) => `the file is XML of "${root}"; ASAP_Annotations, Annotations (ImageScope) or GeoJSON is needed.`,
-    ({ root }) => `该文件是“${root}”的 XML；需要 ASAP_Annotations、Annotations（ImageScope）或 GeoJSON。`,
+    ({ root }) => `the file is XML of "${root}"; ASAP_Annotations, Annotations (ImageScope), OME or GeoJSON is needed.`,
+    ({ root }) => `该文件是“${root}”的 XML；需要 ASAP_Annotations、Annotations（ImageScope）、OME 或 GeoJSON。`,
   ),
   neitherXmlNorJson: fixed(
-    'the file is neither XML nor JSON; ASAP_Annotations, Annotations (ImageScope) or GeoJSON is needed.',
-    '该文件既不是 XML 也不是 JSON；需要 ASAP_Annotations、Annotations（ImageScope）或 GeoJSON。',
+    'the file is neither XML, JSON nor DICOM; ASAP_Annotations, Annotations (ImageScope), OME, GeoJSON or DICOM annotations are needed.',
+    '该文件不是 XML、JSON 或 DICOM；需要 ASAP_Annotations、Annotations（ImageScope）、OME、GeoJSON 或 DICOM 标注。',
   ),
   xmlDeclaresEntities: fixed(
     'it declares a document type or entities, which no such file needs.',
@@ -129,6 +129,39 @@ export const outlines = {
   featureWithoutGeometry: fixed(
     'a feature without geometry encloses no area and is left out.',
     '没有几何对象的 feature 不围成区域，已略去。',
+  ),
+  ellipseAsPolygon: sentence(
+    { corners: count },
+    ({ corners }) => `it is an ellipse, and is kept as a polygon of ${corners} corners.`,
+    ({ corners }) => `这是一个椭圆，将保存为 ${corners} 个顶点的多边形。`,
+  ),
+  shapeMoved: fixed('its corners are where its transformation puts them.', '其顶点位于其变换所给出的位置。'),
+  maskNotRead: fixed(
+    'a mask of pixels is not read as an outline: draw its border as a polygon.',
+    '像素掩膜不作为轮廓读取：请将其边界绘制为多边形。',
+  ),
+  roiOfOtherImage: fixed(
+    'it belongs to an image of another size than the slide and is left out.',
+    '它属于与切片尺寸不同的图像，已略去。',
+  ),
+  dicomOfOtherClass: sentence(
+    { given: text },
+    ({ given }) =>
+      `the DICOM file is of SOP Class ${given}; Microscopy Bulk Simple Annotations or a structured report is needed.`,
+    ({ given }) => `该 DICOM 文件的 SOP Class 为 ${given}；需要 Microscopy Bulk Simple Annotations 或结构化报告。`,
+  ),
+  dicomCutOff: fixed('it is cut off or is not DICOM that can be read.', '文件不完整，或不是可读取的 DICOM。'),
+  dicomInMillimetres: fixed(
+    'its coordinates are millimetres on the glass (3D): export it with pixels of the total pixel matrix (2D).',
+    '其坐标为玻片上的毫米（3D）：请以总像素矩阵的像素坐标（2D）导出。',
+  ),
+  dicomOfFrames: fixed(
+    'its coordinates count from a tile, not from the slide (Pixel Origin Interpretation FRAME).',
+    '其坐标以图块而非切片为原点（Pixel Origin Interpretation 为 FRAME）。',
+  ),
+  dicomIndexWrong: fixed(
+    'its list of where each annotation begins does not fit its points.',
+    '其标注起点列表与点数不符。',
   ),
   typeNotRead: sentence(
     {

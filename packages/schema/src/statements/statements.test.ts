@@ -23,6 +23,8 @@ function samplesOf(kind: Sentence['kinds'][string]): unknown[] {
     [kinds.count, [1, 2, 12345]],
     [kinds.amount, [0.25, 1022]],
     [kinds.score, [-2.6, 1022]],
+    [kinds.area, [0.75, -0.02]],
+    [kinds.pValue, [0.031, 0.0002]],
     [kinds.text, ['Alpha', 'Beta']],
     [kinds.texts, [['Alpha'], ['Alpha', 'Beta']]],
     [

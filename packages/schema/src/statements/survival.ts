@@ -233,6 +233,13 @@ export const survival = {
     ({ outcome, days }) =>
       `界标分析：按第 ${days} 天时是否已出现${outcome}分组；此前时间已结束者不纳入，时间自该日起算。其后发生者不改变分组。出现该结局者在其他方面亦有不同：组间比较不是治疗的比较。`,
   ),
+  groupsByBestResponse: sentence(
+    { days: count },
+    ({ days }) =>
+      `Landmark: groups by the best response (mRECIST) of the images up to day ${days}, up to the first progression; NE has no image until then that could be judged. Whose time had ended by then is left out, and times begin on that day. What happens later moves nobody to another group. Whoever responds differs in more than that: the groups compare no treatments.`,
+    ({ days }) =>
+      `界标分析：按第 ${days} 天前（含）至首次进展的影像的最佳疗效（mRECIST）分组；NE 为此前无可评价影像者。此前时间已结束者不纳入，时间自该日起算。其后发生者不改变分组。出现缓解者在其他方面亦有不同：组间比较不是治疗的比较。`,
+  ),
   landmarkBeforehand: fixed(
     'The landmark is chosen beforehand: one that was searched for by looking at the curves makes p too small.',
     '界标须事先确定：通过查看曲线寻找的界标会使 p 值过小。',

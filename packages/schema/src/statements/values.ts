@@ -16,6 +16,7 @@ const isNumber = (value: unknown): value is number => typeof value === 'number' 
 const whole = numbers({ maximumFractionDigits: 0 });
 const measured = numbers({ maximumSignificantDigits: 6 });
 const hundredths = numbers({ minimumFractionDigits: 2, maximumFractionDigits: 2 });
+const thousandths = numbers({ minimumFractionDigits: 3, maximumFractionDigits: 3 });
 
 /** A count: a whole number with thousands separators. */
 export const count: ValueKind<number> = {
@@ -33,6 +34,18 @@ export const amount: ValueKind<number> = {
 export const score: ValueKind<number> = {
   accepts: isNumber,
   write: (value, locale) => hundredths(value, locale).replace('-', '−'),
+};
+
+/** An area under a curve, or a difference of two, with three decimals and a true minus sign. */
+export const area: ValueKind<number> = {
+  accepts: isNumber,
+  write: (value, locale) => thousandths(value, locale).replace('-', '−'),
+};
+
+/** A p value with its sign of comparison: `= 0.031`, `< 0.001`. */
+export const pValue: ValueKind<number> = {
+  accepts: (value): value is number => isNumber(value) && value >= 0 && value <= 1,
+  write: (value, locale) => (value < 0.001 ? `< ${thousandths(0.001, locale)}` : `= ${thousandths(value, locale)}`),
 };
 
 /** A name that is the same in every language: a group's code, a model, a column of a file. */
