@@ -6,7 +6,9 @@ export type SlideErrorCode =
   | 'TOO_LARGE'
   | 'NO_RESOLUTION'
   | 'UNREADABLE'
-  | 'NEEDS_OPENSLIDE';
+  | 'NEEDS_OPENSLIDE'
+  /** A known format that nothing here reads; the message names what converts it. */
+  | 'NEEDS_CONVERTING';
 
 /** A slide that cannot be opened or read. The message is safe for a client: it never contains a path. */
 export class SlideError extends Error {

@@ -73,6 +73,7 @@ export function memoryReader(rgb: Uint8Array, width: number, height: number): Sl
     micronsPerPixel: 0.25,
     unequalMicrons: null,
     objectivePower: null,
+    colourProfile: null,
     vendor: 'generic-tiff',
     reader: 'sharp',
     readerVersion: 'none',

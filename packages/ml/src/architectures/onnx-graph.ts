@@ -40,6 +40,15 @@ export class OnnxGraph {
     return name;
   }
 
+  /** An int64 constant of one dimension, such as the axes of an operator. */
+  wholeNumbers(name: string, values: readonly number[]): string {
+    const rawData = new Uint8Array(values.length * 8);
+    const view = new DataView(rawData.buffer);
+    values.forEach((value, i) => view.setBigInt64(i * 8, BigInt(value), true));
+    this.initializers.push({ name, dims: [values.length], dataType: ELEMENT.int64, rawData });
+    return name;
+  }
+
   /** Adds one operator of the default ONNX domain with one output, called `output` if given. */
   node(
     opType: string,

@@ -5,8 +5,9 @@ import { Socket } from 'node:net';
 import sharp from 'sharp';
 import { readFrames, writeFrame } from './decoder-frames.ts';
 import type { DecoderAnswer, DecoderRequest } from './decoder-process.ts';
-import { SlideError } from '../errors.ts';
+import { SlideError, type SlideErrorCode } from '../errors.ts';
 import { openSlideHere } from '../slides/open-slide.ts';
+import { prepareSlide } from '../slides/sent/prepare-slide.ts';
 import { performJob } from './perform-job.ts';
 import type { SlideReader } from '../slides/slide-reader.ts';
 
@@ -66,6 +67,12 @@ function closeUnused(entry: OpenReader): void {
 
 async function answer({ id, slide, job }: DecoderRequest): Promise<void> {
   watchMemory();
+  if (job.kind === 'prepare') {
+    return prepareSlide(slide.path, job.folder, job.outputPath).then(
+      (prepared) => send({ id, prepared }),
+      (error: unknown) => send({ id, ...refusalOf(error) }),
+    );
+  }
   const entry = take(slide);
   entry.users += 1;
   try {
@@ -77,13 +84,17 @@ async function answer({ id, slide, job }: DecoderRequest): Promise<void> {
     const { bytes, judgement } = await performJob(reader, slide.path, job);
     send({ id, judgement }, bytes);
   } catch (error) {
-    if (error instanceof SlideError) send({ id, refusal: { code: error.code, message: error.message } });
-    else if (error instanceof RangeError) send({ id, isOutOfRange: true, message: error.message });
-    else send({ id, refusal: { code: 'UNREADABLE', message: 'The slide cannot be read.' } });
+    if (error instanceof RangeError) send({ id, isOutOfRange: true, message: error.message });
+    else send({ id, ...refusalOf(error) });
   } finally {
     entry.users -= 1;
     closeUnused(entry);
   }
+}
+
+function refusalOf(error: unknown): { refusal: { code: SlideErrorCode; message: string } } {
+  if (error instanceof SlideError) return { refusal: { code: error.code, message: error.message } };
+  return { refusal: { code: 'UNREADABLE', message: 'The slide cannot be read.' } };
 }
 
 // Not process.stdout, which blocks on pipes: the watch above must keep running while the parent is busy.

@@ -5,22 +5,36 @@ import { childEnvironment } from '../child-environment.ts';
 import { readFrames, writeFrame } from './decoder-frames.ts';
 import { SlideError, type SlideErrorCode } from '../errors.ts';
 import { type OpenSlideOptions } from '../slides/open-slide.ts';
+import { type PreparedSlide } from '../slides/sent/prepare-slide.ts';
 import { type SlideFacts, type SlideJob, type SlideJobResult } from '../slides/slide-reader.ts';
 
 export interface DecoderRequest {
   readonly id: number;
   /** The process keeps the slide open under its number; the rest is for opening it again after a restart. */
   readonly slide: { readonly id: number; readonly path: string; readonly options: OpenSlideOptions };
-  readonly job: SlideJob | { readonly kind: 'describe' };
+  readonly job: SlideJob | { readonly kind: 'describe' } | PrepareJob;
+}
+
+/** Before a slide is opened: makes one file of what was sent. */
+export interface PrepareJob {
+  readonly kind: 'prepare';
+  readonly folder: string;
+  readonly outputPath: string;
 }
 
 export type DecoderAnswer =
-  | { readonly id: number; readonly facts?: SlideFacts; readonly judgement?: SlideJobResult['judgement'] | undefined }
+  | {
+      readonly id: number;
+      readonly facts?: SlideFacts;
+      readonly prepared?: PreparedSlide;
+      readonly judgement?: SlideJobResult['judgement'] | undefined;
+    }
   | { readonly id: number; readonly refusal: { readonly code: SlideErrorCode; readonly message: string } }
   | { readonly id: number; readonly isOutOfRange: true; readonly message: string };
 
 export interface DecoderResult extends SlideJobResult {
   readonly facts: SlideFacts | null;
+  readonly prepared: PreparedSlide | null;
 }
 
 /** The process ended during a request, because of that request's slide or another one's. */
@@ -151,8 +165,8 @@ export class DecoderProcess {
     if ('refusal' in answer) waiting.reject(new SlideError(answer.refusal.code, answer.refusal.message));
     else if ('isOutOfRange' in answer) waiting.reject(new RangeError(answer.message));
     else {
-      const { facts = null, judgement } = answer;
-      waiting.resolve({ facts, bytes, ...(judgement ? { judgement } : {}) });
+      const { facts = null, prepared = null, judgement } = answer;
+      waiting.resolve({ facts, prepared, bytes, ...(judgement ? { judgement } : {}) });
     }
   }
 

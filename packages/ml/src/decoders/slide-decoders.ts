@@ -2,6 +2,7 @@ import { availableParallelism } from 'node:os';
 import { resolve as absolute } from 'node:path';
 import { DecoderGone, DecoderProcess, type DecoderRequest, type DecoderResult, THREADS } from './decoder-process.ts';
 import { type OpenSlideOptions } from '../slides/open-slide.ts';
+import { type PreparedSlide } from '../slides/sent/prepare-slide.ts';
 import { type SlideReader } from '../slides/slide-reader.ts';
 
 export interface DecodersOptions {
@@ -84,6 +85,21 @@ export class SlideDecoders {
         for (const process of this.processes) process.forget(slide.id);
       },
     };
+  }
+
+  /**
+   * Makes one file of a slide that was sent as several, in a decoder process.
+   *
+   * @param path - a file or a folder; never repeated in an error message.
+   * @param folder - for what has to be unpacked, and for nothing else; the caller removes it.
+   * @param outputPath - of the file that may be written.
+   * @throws SlideError as prepareSlide; UNREADABLE also if its decoder crashes or takes too long.
+   */
+  async prepare(path: string, folder: string, outputPath: string): Promise<PreparedSlide> {
+    const slide = { id: this.nextSlide++, path: absolute(path), options: {} };
+    const { prepared } = await this.run(slide, { kind: 'prepare', folder, outputPath }, undefined);
+    if (prepared === null) throw new Error('The decoder prepared no slide.');
+    return prepared;
   }
 
   /** Kills the processes, busy or not, and resolves when they have ended. Pending reads are rejected. */
@@ -184,7 +200,7 @@ export class SlideDecoders {
 
   private longestOf({ job }: Task): number {
     const { longestMs = 8000, longestConversionMs = 600_000 } = this.options;
-    return job.kind === 'pyramid' ? longestConversionMs : longestMs;
+    return job.kind === 'pyramid' || job.kind === 'prepare' ? longestConversionMs : longestMs;
   }
 }
 

@@ -117,6 +117,8 @@ function demoManifest(featuresSha256: string, headSha256: string): Manifest {
       value: 0.532,
       rule: 'Youden: maximises TPR - FPR',
       chosenOn: 'the published cohort, with weights that are not public; shown for the workflow only',
+      ruleZh: 'Youden：使 TPR − FPR 最大',
+      chosenOnZh: '已发表的队列，其权重未公开；仅用于展示流程',
     },
     trainedOn: null,
     clinicalUse: false,

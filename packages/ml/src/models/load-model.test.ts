@@ -1,12 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
-import { beforeEach, describe, expect, test, vi } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { OnnxGraph } from '../architectures/onnx-graph.ts';
 import { meanColourGraph, meanRowGraph, scratchFolder, sha256, writeHandMadeModel } from '../hand-made.fixture.ts';
 import { loadModel } from './load-model.ts';
-
-vi.setConfig({ testTimeout: 30_000 }); // the machine may be busy
 
 let folder: string;
 

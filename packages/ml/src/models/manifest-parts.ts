@@ -90,7 +90,14 @@ export const manifestParts = z.strictObject({
   tissue,
   quality,
   bag,
-  threshold: z.strictObject({ value: z.number().min(0).max(1), rule: sentence, chosenOn: sentence }),
+  threshold: z.strictObject({
+    value: z.number().min(0).max(1),
+    rule: sentence,
+    chosenOn: sentence,
+    /** The same in Chinese, where whoever wrote the manifest knows it. */
+    ruleZh: sentence.optional(),
+    chosenOnZh: sentence.optional(),
+  }),
   /** The float32 model that this one is the float16 or int8 form of. */
   convertedFrom: z.strictObject({ id: name, modelSha256: sha256, agreement: agreement.optional() }).optional(),
   trainedOn: z.strictObject({ snapshotId: sentence, n: count, centres: z.array(sentence).min(1) }).nullable(),

@@ -1,12 +1,10 @@
-import { beforeEach, describe, expect, test, vi } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { OnnxGraph } from '../architectures/onnx-graph.ts';
 import { ModelError } from '../errors.ts';
 import { scratchFolder, writeHandMadeModel } from '../hand-made.fixture.ts';
 import { type RowsHeadOptions, rowTokensGraph, writeRowsModel } from '../rows-model.fixture.ts';
 import { type Manifest } from './manifest.ts';
 import { verifyModel } from './verify-model.ts';
-
-vi.setConfig({ testTimeout: 30_000 }); // the machine may be busy
 
 let folder: string;
 

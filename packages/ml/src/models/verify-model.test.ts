@@ -2,14 +2,12 @@ import onnxProto from 'onnx-proto';
 import { execFileSync } from 'node:child_process';
 import { link, readFile, rename, rm, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { beforeEach, describe, expect, test, vi } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { OnnxGraph } from '../architectures/onnx-graph.ts';
 import { ModelError } from '../errors.ts';
 import { handMadeManifest, meanRowGraph, scratchFolder, sha256, writeHandMadeModel } from '../hand-made.fixture.ts';
 import { type Manifest } from './manifest.ts';
 import { verifyModel } from './verify-model.ts';
-
-vi.setConfig({ testTimeout: 30_000 }); // the machine may be busy
 
 const { onnx } = onnxProto;
 let folder: string;

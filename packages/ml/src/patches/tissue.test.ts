@@ -1,8 +1,6 @@
-import { expect, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
 import { GLASS, memoryReader, pixels, TISSUE } from '../hand-made.fixture.ts';
 import { tissueFractions, tissueMask } from './tissue.ts';
-
-vi.setConfig({ testTimeout: 30_000 }); // the machine may be busy
 
 const settings = { method: 'hsv-saturation' as const, micronsPerPixel: 0.25, saturation: 8, median: 1, close: 1 };
 

@@ -1,12 +1,9 @@
 import { statement } from '@haim/schema';
-import { giveHoles, type NamedRing } from './roi-holes.ts';
+import { giveHoles, isHoleName, type NamedRing } from './roi-holes.ts';
 import { type Point, type Polygon, type RoiShape } from './roi.ts';
 import { RoiError } from './roi-error.ts';
 import { type ReadRois } from './roi-file.ts';
 import { childOf, childrenOf, escapeXml, numberOf, readXml, textOf, type XmlElement } from './roi-xml.ts';
-
-/** ASAP polygons cannot have holes; polygons of these groups are subtracted. The CAMELYON16 files use `_2`. */
-const holeGroup = /^(?:_2|(?:.*[ _-])?(?:holes?|exclu(?:de|ded|sion)))$/i;
 
 interface Found extends NamedRing {
   readonly name: string;
@@ -32,7 +29,7 @@ export function readAsap(text: string): ReadRois {
   annotations.forEach((annotation, i) => {
     try {
       const found = readAnnotation(annotation, i);
-      (found.group !== null && holeGroup.test(found.group) ? holes : outlines).push(found);
+      (found.group !== null && isHoleName(found.group) ? holes : outlines).push(found);
     } catch (error) {
       if (!(error instanceof RoiError)) throw error;
       errors.push(error);

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { readRois, writeRois } from './roi-formats.ts';
-import { type RoiFormat, roiFormats } from './roi-file.ts';
+import { type RoiFormat, roiFormats, type RoiImage } from './roi-file.ts';
 import { type RoiShape } from './roi.ts';
 import { RoiError } from './roi-error.ts';
 
@@ -263,6 +263,8 @@ describe('ImageScope', () => {
   });
 });
 
+const image: RoiImage = { width: 2e5, height: 2e5, micronsPerPixel: 0.25, sha256: 'b'.repeat(64) };
+
 describe('written and read again', () => {
   const shape = (name: string, left: number, holes: ReturnType<typeof points>[]): RoiShape => {
     const right = left + 900.5;
@@ -278,7 +280,7 @@ describe('written and read again', () => {
       shape('left "lobe" <1> & 肝', 0.125, []),
       shape('holed', 1e5, [points(100_100, 100, 100_300.5, 100, 100_200, 300)]),
     ];
-    const again = readRois(writeRois(format, shapes, 0.25));
+    const again = readRois(writeRois(format, shapes, image));
     expect(again).toMatchObject({ format, errors: [] });
     // GeoJSON repeats the first point.
     const open = <One>(ring: readonly One[]) => (format === 'qupath' ? ring.slice(0, -1) : ring);
@@ -298,9 +300,9 @@ describe('written and read again', () => {
         { outline: points(20, 0, 29, 0, 29, 9), holes: [] },
       ],
     };
-    expect(readRois(writeRois('qupath', [two], null)).shapes[0]?.regions).toHaveLength(2);
+    expect(readRois(writeRois('qupath', [two], image)).shapes[0]?.regions).toHaveLength(2);
     for (const format of ['asap', 'imagescope'] as const) {
-      expect(readRois(writeRois(format, [two], null)).shapes.map(({ name }) => name)).toEqual(['two (1)', 'two (2)']);
+      expect(readRois(writeRois(format, [two], image)).shapes.map(({ name }) => name)).toEqual(['two (1)', 'two (2)']);
     }
   });
 });
@@ -319,8 +321,8 @@ describe('hostile files', () => {
       'document type',
     ],
     ['another root', '<svg xmlns="http://www.w3.org/2000/svg"/>', 'NOT_AN_ROI_FILE', 'XML of "svg"'],
-    ['a slide', '\u0049\u0049\u002a\u0000\u0008', 'NOT_AN_ROI_FILE', 'neither XML nor JSON'],
-    ['nothing', '', 'NOT_AN_ROI_FILE', 'neither XML nor JSON'],
+    ['a slide', '\u0049\u0049\u002a\u0000\u0008', 'NOT_AN_ROI_FILE', 'neither XML, JSON nor DICOM'],
+    ['nothing', '', 'NOT_AN_ROI_FILE', 'neither XML, JSON nor DICOM'],
     ['a cut-off file', '<ASAP_Annotations><Annotations><Annotation Name="a"', 'MALFORMED', ''],
     ['unclosed elements', '<ASAP_Annotations><Annotations>', 'MALFORMED', ''],
     ['deep XML', `<Annotations>${'<a>'.repeat(2_000)}${'</a>'.repeat(2_000)}</Annotations>`, 'MALFORMED', ''],
@@ -351,7 +353,7 @@ describe('hostile files', () => {
     );
     expect(shapes).toMatchObject([{ name: '__proto__', label: 'constructor' }]);
     for (const format of roiFormats) {
-      expect(readRois(writeRois(format, shapes, null)).shapes[0]).toMatchObject({
+      expect(readRois(writeRois(format, shapes, image)).shapes[0]).toMatchObject({
         name: '__proto__',
         label: 'constructor',
       });

@@ -2,6 +2,12 @@ import { statement } from '@haim/schema';
 import { boundsOf, isInsideRing, type Polygon, ringArea } from './roi.ts';
 import { RoiError } from './roi-error.ts';
 
+/** Names of groups whose polygons are taken away. The CAMELYON16 files use `_2`. */
+const holeName = /^(?:_2|(?:.*[ _-])?(?:holes?|exclu(?:de|ded|sion)))$/i;
+
+/** Whether a group of that name holds holes, in a format whose polygons cannot have any. */
+export const isHoleName = (name: string): boolean => holeName.test(name);
+
 export interface NamedRing {
   /** Its element in the file, for messages. */
   readonly where: string;

@@ -1,6 +1,9 @@
 // Runs in a worker thread too: erasable TypeScript only.
-import { difference, type Geom } from 'polyclip-ts';
+import { difference, type Geom, setPrecision } from 'polyclip-ts';
 import { type Polygon, type Region, type RoiShape, regionsAreaPx2, ringArea } from './roi.ts';
+
+// At its default the library leaves rings open where edges almost coincide, and throws (0.16.8).
+setPrecision(1e-6);
 
 /** The outcome for a shape that crosses or touches itself. */
 export interface RoiRepair {

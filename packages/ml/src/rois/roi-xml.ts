@@ -29,6 +29,7 @@ export function readXml(text: string, lists: readonly string[]): XmlElement {
       parseTagValue: false,
       processEntities: false,
       maxNestedTags: deepest,
+      removeNSPrefix: true,
       isArray: (name) => lists.includes(name),
     });
     return parser.parse(text) as XmlElement;

@@ -120,7 +120,8 @@ export async function writeWhole(path: string, content: Uint8Array | string): Pr
   }
 }
 
-function bagName({ slideSha256, featuresSha256, parametersSha256, provider }: BagKey): string {
+/** Of both files of a bag, without their endings. */
+export function bagName({ slideSha256, featuresSha256, parametersSha256, provider }: BagKey): string {
   const made = sha256(Buffer.from(`${featuresSha256} ${parametersSha256}`));
   return `${slideSha256.slice(0, 24)}-${made.slice(0, 24)}-${provider}`;
 }

@@ -1,6 +1,6 @@
 import { type LoadedModel } from '../models/load-model.ts';
 import { type GridPatch, type PatchGrid } from '../patches/patches.ts';
-import { type PatchQuality } from '../pixels/quality.ts';
+import { type DropReason, type PatchQuality } from '../pixels/quality.ts';
 import { placeInBatch, readPatch, type ReadPatch } from '../patches/read-patch.ts';
 import { cropsPerPatch } from '../patches/crop-pixels.ts';
 import { outputOf } from '../models/manifest.ts';
@@ -40,6 +40,8 @@ export interface ExtractOptions {
   readonly signal?: AbortSignal | undefined;
   /** Called with the patches judged so far, of those that may hold tissue. */
   readonly onProgress?: (done: number, total: number) => void;
+  /** Called before `onProgress`, once for each of them: its index in the grid, and why it was dropped. */
+  readonly onJudged?: ((place: number, reason: DropReason | null) => void) | undefined;
 }
 
 // On a CPU larger batches only cost memory, and a single patch is the longest wait after a cancel.
@@ -56,10 +58,12 @@ const MAX_AHEAD = 64;
  * @throws SlideError if pixels cannot be decoded; ModelError if the graph fails; the signal's reason when aborted.
  */
 export async function extractFeatures(options: ExtractOptions): Promise<ExtractedFeatures> {
-  const { reader, grid, model, session, readAhead: ahead = 0, signal, onProgress } = options;
+  const { reader, grid, model, session, readAhead: ahead = 0, signal, onProgress, onJudged } = options;
   const { manifest, featureWidth } = model;
   const candidates = grid.patches.filter(({ reason }) => reason === null);
   const batchSize = batchSizeOn(session, model);
+  const places = new Map(grid.patches.map((patch, place) => [patch, place]));
+  const placeOf = (patch: GridPatch): number => places.get(patch) ?? -1;
   const judged = new Map<GridPatch, JudgedPatch>();
   // One block for the maximum number of rows: memory is committed as rows are written, and nothing is copied at the
   // end.
@@ -70,6 +74,7 @@ export async function extractFeatures(options: ExtractOptions): Promise<Extracte
   let idleSince = performance.now();
   const inFlight: Promise<void>[] = [];
   let waiting: ReadPatch[] = [];
+  let placesWaiting: number[] = [];
   let done = 0;
 
   const timedRead = async (patch: GridPatch) => {
@@ -84,16 +89,18 @@ export async function extractFeatures(options: ExtractOptions): Promise<Extracte
     const at = kept * featureWidth;
     if (running++ === 0) seconds.starved += (performance.now() - idleSince) / 1000;
     kept += size;
+    const placesOfBatch = placesWaiting;
     const batch = runBatch(waiting, model, session).then((result) => {
       rows.set(result.values, at);
       if (--running === 0) idleSince = performance.now();
       seconds.session += result.seconds;
       done += size;
+      for (const place of placesOfBatch) onJudged?.(place, null);
       onProgress?.(done, candidates.length);
     });
     batch.catch(() => {}); // awaited below; this only keeps an abort from counting as unhandled meanwhile
     inFlight.push(batch);
-    waiting = [];
+    [waiting, placesWaiting] = [[], []];
     if (inFlight.length >= BATCHES_IN_FLIGHT) await inFlight.shift();
   };
 
@@ -103,8 +110,13 @@ export async function extractFeatures(options: ExtractOptions): Promise<Extracte
     Math.max(batchSize * 2, Math.min(ahead, MAX_AHEAD)),
   )) {
     judged.set(patch, { x: patch.x, y: patch.y, reason: read.reason, quality: read.quality });
-    if (read.reason === null) waiting.push(read);
-    else onProgress?.(++done, candidates.length);
+    if (read.reason === null) {
+      waiting.push(read);
+      placesWaiting.push(placeOf(patch));
+    } else {
+      onJudged?.(placeOf(patch), read.reason);
+      onProgress?.(++done, candidates.length);
+    }
     if (waiting.length === batchSize) await flush();
   }
   await flush();

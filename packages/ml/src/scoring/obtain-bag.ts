@@ -92,7 +92,7 @@ async function makeBag(
   timer: StageTimer,
   network: LazySession,
 ): Promise<ObtainedBag> {
-  const { model, bagDir, roi, signal, onProgress } = options;
+  const { model, bagDir, roi, signal, onProgress, patchWatch } = options;
   const { manifest } = model;
   const decoders = options.decoders ?? new SlideDecoders();
   // The network loads while the slide is opened and tiled.
@@ -120,6 +120,7 @@ async function makeBag(
         roi,
       });
     });
+    patchWatch?.onGrid(grid);
     onProgress?.({ stage: 'tiling', done: 1, total: 1 });
     if (grid.patches.every(({ reason }) => reason !== null)) throw noPatchLeft(grid.patches);
 
@@ -133,6 +134,7 @@ async function makeBag(
       readAhead: session.ran === 'cpu' ? 0 : decoders.parallelReads,
       signal,
       onProgress: (done, total) => onProgress?.({ stage: 'features', done, total }),
+      onJudged: patchWatch?.onJudged,
     });
     if (features.length === 0) throw noPatchLeft(patches);
     const bag = await writeBag(bagDir, { ...identity, provider: session.ran }, features, {

@@ -1,14 +1,12 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { beforeEach, describe, expect, test, vi } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { scratchFolder, sha256, writeHalfSlide } from '../hand-made.fixture.ts';
 import { loadModel } from '../models/load-model.ts';
 import { type Manifest } from '../models/manifest.ts';
 import { slideSensitivity } from '../sensitivity/sensitivity-of-slide.ts';
 import { colourMapGraph, type RowsHeadOptions, rowTokensGraph, writeRowsModel } from '../rows-model.fixture.ts';
 import { scoreSlide } from './run.ts';
-
-vi.setConfig({ testTimeout: 30_000 }); // the machine may be busy
 
 let folder: string;
 let slidePath: string;

@@ -1,17 +1,16 @@
 import { statement } from '@haim/schema';
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { beforeEach, expect, test, vi } from 'vitest';
+import { beforeEach, expect, test } from 'vitest';
 import { ModelError, NotScorable, SlideError } from '../errors.ts';
 import { GLASS, scratchFolder, TISSUE, writeHalfSlide, writeHandMadeModel } from '../hand-made.fixture.ts';
 import { loadModel } from '../models/load-model.ts';
 import { type Manifest } from '../models/manifest.ts';
+import { type PatchGrid } from '../patches/patches.ts';
 import { RoiError } from '../rois/roi-error.ts';
 import { madeTiff } from '../slides/made-tiff.ts';
 import { scoreSlide } from './run.ts';
 import { type ScoreProgress, type ScoreSlideOptions } from './slide-score.ts';
-
-vi.setConfig({ testTimeout: 30_000 }); // the machine may be busy
 
 let folder: string;
 let slidePath: string;
@@ -57,6 +56,34 @@ test('a slide of two colours gets the score worked out by hand', async () => {
   expect(result.micronsPerPixel).toBeCloseTo(0.25, 6);
   expect([...new Set(stages.map(({ stage }) => stage))]).toEqual(['hashing', 'tiling', 'features', 'score']);
   expect(stages.filter(({ stage }) => stage === 'features').at(-1)).toEqual({ stage: 'features', done: 16, total: 16 });
+});
+
+test('patches are heard of one by one, each once, and end as the map of the score', async () => {
+  const grids: PatchGrid[] = [];
+  const heard = new Map<number, string | null>();
+  const doneAt: number[] = [];
+  const patchWatch = {
+    onGrid: (grid: PatchGrid) => void grids.push(grid),
+    onJudged: (place: number, reason: string | null) => {
+      expect(heard.has(place)).toBe(false);
+      heard.set(place, reason);
+    },
+  };
+  const onProgress = ({ stage, done }: ScoreProgress) => {
+    // What is counted as done has been heard of.
+    if (stage === 'features') doneAt.push(done - heard.size);
+  };
+  const result = await score({ patchWatch, onProgress });
+  expect(grids).toHaveLength(1);
+  expect(new Set(doneAt)).toEqual(new Set([0]));
+  const inTheEnd = grids[0]!.patches.map(({ x, y, reason }, place) => ({ x, y, reason: heard.get(place) ?? reason }));
+  expect(inTheEnd).toEqual(result.patchMap.map(({ x, y, reason }) => ({ x, y, reason })));
+  // The left half, 16 of 32, was read; the right half was never a candidate.
+  expect([heard.size, grids[0]!.patches.filter(({ reason }) => reason !== null).length]).toEqual([16, 16]);
+  // A bag that is reused has no patches to wait for.
+  heard.clear();
+  await score({ patchWatch });
+  expect([grids.length, heard.size]).toEqual([1, 0]);
 });
 
 test('the bag is kept, reused, and gives the same score', async () => {

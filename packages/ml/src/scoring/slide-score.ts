@@ -2,6 +2,7 @@ import { type Statement } from '@haim/schema';
 import { type DropCount } from '../errors.ts';
 import { type LoadedModel } from '../models/load-model.ts';
 import { type Weights } from '../models/manifest.ts';
+import { type PatchGrid } from '../patches/patches.ts';
 import { type DropReason } from '../pixels/quality.ts';
 import { type Region } from '../rois/roi.ts';
 import { type Provider, type RanProvider } from '../sessions/session.ts';
@@ -12,6 +13,14 @@ export interface ScoreProgress {
   readonly stage: 'hashing' | 'tiling' | 'features' | 'score';
   readonly done: number;
   readonly total: number;
+}
+
+/** Hears of the patches while a bag is made; never of one that is reused. What it does must be quick. */
+export interface PatchWatch {
+  /** Once, before the first patch is read: a patch without a reason is still to be judged. */
+  readonly onGrid: (grid: PatchGrid) => void;
+  /** A patch of the grid by its index: its features are there, or why it was dropped. */
+  readonly onJudged: (place: number, reason: DropReason | null) => void;
 }
 
 export interface ScoreSlideOptions {
@@ -36,6 +45,7 @@ export interface ScoreSlideOptions {
   readonly threads?: number | undefined;
   readonly signal?: AbortSignal | undefined;
   readonly onProgress?: ((progress: ScoreProgress) => void) | undefined;
+  readonly patchWatch?: PatchWatch | undefined;
 }
 
 /** One square of the patch map, at its level-0 corner. */

@@ -1,14 +1,12 @@
 import { statement } from '@haim/schema';
 import { readdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { beforeEach, expect, test, vi } from 'vitest';
+import { beforeEach, expect, test } from 'vitest';
 import { scratchFolder, writeHalfSlide, writeHandMadeModel } from '../hand-made.fixture.ts';
 import { loadModel } from '../models/load-model.ts';
 import { type Manifest } from '../models/manifest.ts';
 import { scoreSlide } from '../scoring/run.ts';
 import { type SensitivityProgress, slideSensitivity, type SlideSensitivityOptions } from './sensitivity-of-slide.ts';
-
-vi.setConfig({ testTimeout: 30_000 }); // the machine may be busy
 
 let folder: string;
 let slidePath: string;

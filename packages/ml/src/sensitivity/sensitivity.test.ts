@@ -1,5 +1,5 @@
 import { statement } from '@haim/schema';
-import { beforeAll, describe, expect, test, vi } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { OnnxGraph } from '../architectures/onnx-graph.ts';
 import { type Bag } from '../scoring/bag.ts';
 import { scratchFolder, writeHandMadeModel } from '../hand-made.fixture.ts';
@@ -8,8 +8,6 @@ import { scoreBag } from '../scoring/score.ts';
 import { sensitivity } from './sensitivity.ts';
 import { seededRandom } from '../seeded-random.ts';
 import { openSession } from '../sessions/session.ts';
-
-vi.setConfig({ testTimeout: 30_000 }); // the machine may be busy
 
 const options = { provider: 'cpu', threads: 1 } as const;
 const sigmoid = (x: number): number => 1 / (1 + Math.exp(-x));

@@ -1,13 +1,11 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { beforeAll, expect, test, vi } from 'vitest';
+import { beforeAll, expect, test } from 'vitest';
 import { OnnxGraph } from '../architectures/onnx-graph.ts';
 import { ModelError } from '../errors.ts';
 import { scratchFolder, sha256, writeHandMadeModel } from '../hand-made.fixture.ts';
 import { type LoadedModel, loadModel, type VerifiedGraph } from '../models/load-model.ts';
 import { openSession, type Tensor } from './session.ts';
-
-vi.setConfig({ testTimeout: 30_000 }); // the machine may be busy
 
 let folder: string;
 let model: LoadedModel;

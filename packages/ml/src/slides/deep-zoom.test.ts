@@ -1,13 +1,11 @@
 import { join } from 'node:path';
 import sharp from 'sharp';
-import { beforeAll, expect, test, vi } from 'vitest';
+import { beforeAll, expect, test } from 'vitest';
 import { deepZoomInfo, deepZoomTile, thumbnail } from './deep-zoom.ts';
 import { GLASS, scratchFolder, TISSUE, writeHalfSlide } from '../hand-made.fixture.ts';
 import { openSlideHere } from './open-slide.ts';
 import { type SlideReader } from './slide-reader.ts';
 import { writePyramid } from './write-pyramid.ts';
-
-vi.setConfig({ testTimeout: 30_000 }); // the machine may be busy
 
 let folder: string;
 let slide: SlideReader;

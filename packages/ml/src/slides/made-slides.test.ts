@@ -2,7 +2,7 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import sharp from 'sharp';
-import { beforeAll, describe, expect, test, vi } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { deepZoomTile, thumbnail } from './deep-zoom.ts';
 import { scratchFolder } from '../hand-made.fixture.ts';
 import { blockBoxes, madeTiff, type MadeLayout, type MadePage } from './made-tiff.ts';
@@ -11,8 +11,6 @@ import { loadOpenSlide } from './openslide-library.ts';
 import { probeSlide } from './probe-slide.ts';
 import { type ReaderChoice, type RegionRequest } from './slide-reader.ts';
 import { writePyramid } from './write-pyramid.ts';
-
-vi.setConfig({ testTimeout: 30_000 }); // the machine may be busy
 
 const hasLibrary = loadOpenSlide() !== null;
 let folder: string;

@@ -5,8 +5,9 @@ import { openSharpSlide } from './sharp-slide.ts';
 import { openSlideRefusal } from './sharp-support.ts';
 import { foreignFormat, foreignTiff, NeedsOpenSlide } from './slide-format.ts';
 import { defaultSlideLimits, type ReaderChoice, type SlideLimits, type SlideReader } from './slide-reader.ts';
+import { refuseToConvert } from './to-convert.ts';
 import { readTiffHeader } from './tiff-header.ts';
-import { tiffPages } from './tiff-pages.ts';
+import { tiffPages, tiffProfileName } from './tiff-pages.ts';
 import { tiffScale } from './tiff-scale.ts';
 
 export interface OpenSlideOptions {
@@ -38,7 +39,9 @@ export async function openSlideHere(
   try {
     return await openSharpSlide(path, limits);
   } catch (error) {
-    if (reader === 'sharp' || !(error instanceof SlideError)) throw error;
+    if (!(error instanceof SlideError)) throw error;
+    await refuseToConvert(path);
+    if (reader === 'sharp') throw error;
     return openForeign(path, error, limits, openslidePath);
   }
 }
@@ -100,7 +103,7 @@ async function tiffFacts(library: OpenSlideLibrary, path: string, limits: SlideL
     }
     const refusal = openSlideRefusal(base);
     if (refusal !== null) throw refusal;
-    return { levels, associatedImages, ...tiffScale(base) };
+    return { levels, associatedImages, colourProfile: tiffProfileName(base), ...tiffScale(base) };
   } catch (error) {
     if (!(error instanceof SlideError)) throw error;
     if (error.code === 'NOT_A_SLIDE' && (await foreignFormat(path)) !== null) return null;

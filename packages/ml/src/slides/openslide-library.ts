@@ -19,6 +19,8 @@ export interface OpenSlideLibrary {
   levelDownsample(handle: OpenSlideHandle, level: number): number;
   properties(handle: OpenSlideHandle): ReadonlyMap<string, string>;
   associatedImages(handle: OpenSlideHandle): string[];
+  /** The ICC profile of the slide; null for none, or with OpenSlide 3.4, which does not know it. */
+  iccProfile(handle: OpenSlideHandle): Buffer | null;
   /**
    * Fills `argb` with `width * height` pixels of premultiplied ARGB, native byte order.
    *
@@ -46,6 +48,7 @@ const NAMES: Readonly<Partial<Record<NodeJS.Platform, readonly string[]>>> = {
 };
 const LINUX_NAMES = ['libopenslide.so.1', 'libopenslide.so.0'];
 const MAX_STRINGS = 2000;
+const MAX_PROFILE_BYTES = 16e6;
 
 /** Loaded with the first slide that needs it. */
 let koffi: typeof Koffi;
@@ -97,6 +100,7 @@ function bind(lib: ReturnType<typeof koffi.load>): OpenSlideLibrary {
   const read = lib.func(
     'void openslide_read_region(void *slide, void *argb, int64_t x, int64_t y, int32_t level, int64_t w, int64_t h)',
   );
+  const profile = bindProfile(lib);
   return {
     version: version(),
     detectVendor: async (path) => (await onThread(detectVendor, path)) as string | null,
@@ -116,10 +120,28 @@ function bind(lib: ReturnType<typeof koffi.load>): OpenSlideLibrary {
       return new Map(names.map((name) => [name, (propertyValue(handle, name) as string | null) ?? '']));
     },
     associatedImages: (handle) => strings(imageNames(handle)),
+    iccProfile: (handle) => profile?.(handle) ?? null,
     readRegion: async (handle, argb, x, y, level, width, height) => {
       await onThread(read, handle, argb, x, y, level, width, height);
     },
   };
+}
+
+/** Null for a version before 4.0, which has no such functions. */
+function bindProfile(lib: ReturnType<typeof koffi.load>): ((handle: OpenSlideHandle) => Buffer | null) | null {
+  try {
+    const size = lib.func('int64_t openslide_get_icc_profile_size(void *slide)');
+    const read = lib.func('void openslide_read_icc_profile(void *slide, void *dest)');
+    return (handle) => {
+      const bytes = Number(size(handle));
+      if (bytes <= 0 || bytes > MAX_PROFILE_BYTES) return null;
+      const profile = Buffer.alloc(bytes);
+      read(handle, profile);
+      return profile;
+    };
+  } catch {
+    return null;
+  }
 }
 
 /** Calls a function on a thread of this process; the event loop stays free. */

@@ -1,4 +1,5 @@
 import { SlideError } from '../errors.ts';
+import { profileName } from './icc-profile.ts';
 import { type OpenSlideHandle, type OpenSlideLibrary } from './openslide-library.ts';
 import { type SlideLevel, type SlideLimits, type SlideReader } from './slide-reader.ts';
 import { type LevelBox, readLevelRegion } from './slide-region.ts';
@@ -13,6 +14,7 @@ interface NumberedLevel extends SlideLevel {
 export interface TiffFacts extends SlideScale {
   readonly levels: readonly SlideLevel[];
   readonly associatedImages: readonly string[];
+  readonly colourProfile: string | null;
 }
 
 /**
@@ -39,12 +41,14 @@ export async function openOpenSlide(
     const [base] = levels;
     checkSize(base, library.levelCount(handle), limits);
     const background = backgroundOf(properties);
+    const profile = tiff === null ? library.iccProfile(handle) : null;
     return {
       width: base.width,
       height: base.height,
       levels: levels.map(({ width, height, downsample }) => ({ width, height, downsample })),
       ...(tiff === null ? scaleOf(micronsOf(properties)) : scaleIn(tiff)),
       objectivePower: numberOf(properties.get('openslide.objective-power')) ?? null,
+      colourProfile: tiff?.colourProfile ?? (profile && profileName(profile)),
       vendor: plain(vendor),
       reader: 'openslide',
       readerVersion: library.version,

@@ -2,15 +2,13 @@ import { existsSync } from 'node:fs';
 import { copyFile, readFile, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import sharp from 'sharp';
-import { beforeAll, describe, expect, test, vi } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { SlideError } from '../errors.ts';
 import { REAL_SLIDE, GLASS, scratchFolder, TISSUE, writeHalfSlide } from '../hand-made.fixture.ts';
 import { openSlideHere } from './open-slide.ts';
 import { seededRandom } from '../seeded-random.ts';
 import { addImageDescription } from './tiff-description.ts';
 import { readTiffHeader } from './tiff-header.ts';
-
-vi.setConfig({ testTimeout: 30_000 }); // the machine may be busy
 
 const hasRealSlide = existsSync(REAL_SLIDE);
 let folder: string;

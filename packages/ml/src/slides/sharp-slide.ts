@@ -1,13 +1,15 @@
 import sharp from 'sharp';
 import { SlideError } from '../errors.ts';
-import { readJpegBlocks } from './jpeg-blocks.ts';
-import { hasAlpha, JPEG, sharpRefusal } from './sharp-support.ts';
+import { isReadByBlocks, readBlocks } from './blocks/read-blocks.ts';
+import { refuseOtherCodestreams } from './blocks/refuse-codestreams.ts';
+import { hasAlpha, sharpRefusal } from './sharp-support.ts';
 import { foreignTiff, NeedsOpenSlide } from './slide-format.ts';
 import { type SlideLimits, type SlideReader } from './slide-reader.ts';
 import { type LevelBox, readLevelRegion } from './slide-region.ts';
 import { readTiffHeader, type TiffDirectory } from './tiff-header.ts';
-import { isAperio, type TiffLevel, tiffPages } from './tiff-pages.ts';
+import { isAperio, type TiffLevel, tiffPages, tiffProfileName } from './tiff-pages.ts';
 import { aperioProperties, tiffScale } from './tiff-scale.ts';
+import { isWrapped, wrappedFacts } from './wrapped/wrapped-description.ts';
 
 /**
  * Opens a pyramidal TIFF (levels as pages or as sub-images) or an Aperio SVS through sharp.
@@ -28,17 +30,22 @@ export async function openSharpSlide(path: string, limits: SlideLimits): Promise
   for (const { directory } of levels) {
     const refusal = sharpRefusal(directory);
     if (refusal !== null) throw refusal;
+    await refuseOtherCodestreams(path, directory);
   }
+  const wrapped = wrappedFacts(base.description);
   return {
     width: base.width,
     height: base.height,
     levels: levels.map(({ width, height, downsample }) => ({ width, height, downsample })),
     ...tiffScale(base),
-    objectivePower: isAperio(base) ? (aperioProperties(base.description).get('AppMag') ?? null) : null,
-    vendor: isAperio(base) ? 'aperio' : 'generic-tiff',
+    objectivePower: isAperio(base)
+      ? (aperioProperties(base.description).get('AppMag') ?? null)
+      : (wrapped?.objectivePower ?? null),
+    colourProfile: tiffProfileName(base),
+    vendor: isAperio(base) ? 'aperio' : wrapped ? 'dicom' : 'generic-tiff',
     reader: 'sharp',
     readerVersion: `${sharp.versions.sharp ?? ''} (libvips ${sharp.versions.vips})`,
-    associatedImages,
+    associatedImages: wrapped?.associatedImages ?? associatedImages,
     readRgb: (request, signal) =>
       readLevelRegion(levels, request, { limits }, (level, box) => decode(path, level, box, limits), signal),
     close: async () => {},
@@ -56,8 +63,9 @@ function checkSize(base: TiffDirectory, limits: SlideLimits): void {
 
 async function decode(path: string, level: TiffLevel, box: LevelBox, limits: SlideLimits): Promise<Uint8Array> {
   try {
-    return await (level.directory.compression === JPEG
-      ? readJpegBlocks(path, level.directory, box, limits.maxReadSeconds)
+    const isSparse = isWrapped(level.directory);
+    return await (isReadByBlocks(level.directory, isSparse)
+      ? readBlocks(path, level.directory, box, limits.maxReadSeconds, isSparse)
       : readLossless(path, level, box, limits.maxReadSeconds));
   } catch {
     // libvips names the file in its messages, so they are not passed on.

@@ -1,9 +1,10 @@
 import { SlideError } from '../errors.ts';
 import { NeedsOpenSlide } from './slide-format.ts';
+import { isJpeg2000, JPEG } from './blocks/read-blocks.ts';
 import { type TiffDirectory } from './tiff-header.ts';
 import { isAperio } from './tiff-pages.ts';
+import { isWrapped } from './wrapped/wrapped-description.ts';
 
-export const JPEG = 7;
 const UNCOMPRESSED = 1;
 const RGB = 2;
 const YCBCR = 6;
@@ -19,10 +20,6 @@ const compressionNames: Readonly<Record<number, string>> = {
   4: 'CCITT fax 4',
   6: 'old-style JPEG',
   9: 'JBIG',
-  33_003: 'JPEG 2000',
-  33_004: 'JPEG 2000',
-  33_005: 'JPEG 2000',
-  34_712: 'JPEG 2000',
   34_887: 'LERC',
   34_892: 'lossy JPEG',
   34_925: 'LZMA',
@@ -84,11 +81,19 @@ export function openSlideRefusal(directory: TiffDirectory): SlideError | null {
   return isAperio(directory) ? null : refusedBlocks(directory);
 }
 
-function refusedKind({ photometric, bitsPerSample, samplesPerPixel, sampleFormat }: TiffDirectory): SlideError | null {
-  const refuse = (said: string) =>
-    new SlideError('NOT_A_SLIDE', `The first image of the file is ${said}; a slide is 8-bit RGB.`);
+function refusedKind(directory: TiffDirectory): SlideError | null {
+  const { photometric, bitsPerSample, samplesPerPixel, sampleFormat } = directory;
+  const refuse = (said: string, way = '') =>
+    new SlideError('NOT_A_SLIDE', `The first image of the file is ${said}; a slide is 8-bit RGB.${way}`);
+  if (bitsPerSample === 16 && sampleFormat === 1 && photometric === RGB) {
+    return refuse(
+      'of 16 bits a sample',
+      ' Export it with 8 bits: vips cast slide.tif out.tif uchar --shift, or QuPath.',
+    );
+  }
   if (photometric !== RGB && photometric !== YCBCR) {
-    return refuse(photometricNames[photometric] ?? `of an unknown kind (PhotometricInterpretation ${photometric})`);
+    const name = photometricNames[photometric] ?? `of an unknown kind (PhotometricInterpretation ${photometric})`;
+    return refuse(name, wayOfChannels(directory));
   }
   if (bitsPerSample !== 8) return refuse(`of ${bitsPerSample} bits a sample`);
   if (sampleFormat !== 1) return refuse(`of numbers with sign or fraction (SampleFormat ${sampleFormat})`);
@@ -96,9 +101,16 @@ function refusedKind({ photometric, bitsPerSample, samplesPerPixel, sampleFormat
   return null;
 }
 
+/** OME-TIFF of a bright-field slide whose colours are pages of their own: what puts them together. */
+function wayOfChannels({ description, samplesPerPixel }: TiffDirectory): string {
+  const isThree = /<(?:\w+:)?Pixels\b[^>]*\bSizeC="3"/.test(description);
+  if (!isThree || samplesPerPixel !== 1) return '';
+  return ' Its three channels are images of their own: raw2ometiff --rgb writes them as one, or QuPath exports it as RGB.';
+}
+
 function refusedStorage(directory: TiffDirectory): SlideError | null {
   const { compression, photometric, planar, samplesPerPixel, fillOrder, tileWidth, blocks } = directory;
-  const isJpeg = compression === JPEG;
+  const isJpeg = compression === JPEG || isJpeg2000(compression);
   if (!isJpeg && !lossless.has(compression)) {
     return new NeedsOpenSlide(`${compressionNames[compression] ?? `Compression ${compression}`} TIFF`);
   }
@@ -113,8 +125,12 @@ function refusedStorage(directory: TiffDirectory): SlideError | null {
   return null;
 }
 
-/** Too few or empty blocks: libtiff leaves their pixels black, or whatever was in memory. */
+/**
+ * Too few or empty blocks: libtiff leaves their pixels black, or whatever was in memory. In a file that the portal has
+ * written, an empty one is a place that was not scanned.
+ */
 function refusedBlocks(directory: TiffDirectory): SlideError | null {
+  if (isWrapped(directory)) return null;
   const { width, height, planar, samplesPerPixel, blocks } = directory;
   const planes = planar === 2 ? samplesPerPixel : 1;
   const expected = Math.ceil(width / blocks.width) * Math.ceil(height / blocks.height) * planes;

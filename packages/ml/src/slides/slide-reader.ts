@@ -35,6 +35,11 @@ export interface SlideFacts {
   readonly unequalMicrons: { readonly x: number; readonly y: number } | null;
   /** Objective magnification such as 20 or 40, or null if the file does not state it. */
   readonly objectivePower: number | null;
+  /**
+   * Name of the ICC profile in the file, empty if it has none; null for a file without a profile. It is never applied:
+   * people and networks see the colours as the scanner stored them.
+   */
+  readonly colourProfile: string | null;
   /** OpenSlide's name: `aperio`, `generic-tiff`, `hamamatsu` … */
   readonly vendor: string;
   readonly reader: ReaderName;

@@ -37,6 +37,8 @@ export interface TiffDirectory {
   readonly xmp: string;
   /** Whether it has the tags that mark a Hamamatsu NDPI. */
   readonly isNdpi: boolean;
+  /** The first 64 KiB of an embedded ICC profile; null for none. */
+  readonly iccProfile: Buffer | null;
   /** Pixels per unit, or null if absent. */
   readonly resolution: { readonly x: number; readonly y: number; readonly unit: number } | null;
   readonly subDirectories: readonly TiffDirectory[];
@@ -90,6 +92,7 @@ const TAG = {
   sampleFormat: 339,
   jpegTables: 347,
   xmp: 700,
+  iccProfile: 34675,
   ndpi: 65420,
 } as const;
 
@@ -97,7 +100,7 @@ const TYPE_BYTES: Readonly<Record<number, number>> = {
   1: 1, 2: 1, 3: 2, 4: 4, 5: 8, 6: 1, 7: 1, 8: 2, 9: 4, 10: 8, 11: 4, 12: 8, 13: 4, 16: 8, 17: 8, 18: 8,
 }; // prettier-ignore
 
-/** Longer texts contain pictures: only their beginning is useful. */
+/** Longer texts contain pictures, and longer profiles tables: only their beginning is useful. */
 const MAX_TEXT_BYTES = 65_536;
 const MAX_BLOCKS = 4_000_000;
 /** A decoder holds whole tiles: scanners write 240 to 1024 pixels a side. */
@@ -252,6 +255,7 @@ class TiffParser {
       software: textOf(entries.get(TAG.software)),
       xmp: textOf(entries.get(TAG.xmp)),
       isNdpi: entries.has(TAG.ndpi),
+      iccProfile: entries.get(TAG.iccProfile)?.bytes ?? null,
       resolution: this.resolution(entries),
       subDirectories,
       offset,
@@ -305,7 +309,7 @@ class TiffParser {
 }
 
 const wanted = new Set<number>(Object.values(TAG));
-const texts = new Set<number>([TAG.description, TAG.software, TAG.xmp]);
+const texts = new Set<number>([TAG.description, TAG.software, TAG.xmp, TAG.iccProfile]);
 
 function textOf(entry: Entry | undefined): string {
   return entry?.bytes.toString('utf8').replace(/\0+$/, '') ?? '';

@@ -1,5 +1,7 @@
+import { profileName } from './icc-profile.ts';
 import { type SlideLevel } from './slide-reader.ts';
 import { type TiffDirectory } from './tiff-header.ts';
+import { isWrapped } from './wrapped/wrapped-description.ts';
 
 /** A level together with its position in the file. */
 export interface TiffLevel extends SlideLevel {
@@ -22,6 +24,10 @@ const MASK = 4;
 const APERIO_MACRO = 8;
 
 export const isAperio = ({ description }: TiffDirectory): boolean => description.startsWith('Aperio');
+
+/** As `SlideFacts.colourProfile`. */
+export const tiffProfileName = ({ iccProfile }: TiffDirectory): string | null =>
+  iccProfile === null ? null : profileName(iccProfile);
 
 /**
  * Separates the levels of a slide from its label, macro, thumbnail, masks and other slides in the same file, by the
@@ -97,6 +103,8 @@ function isSmallerCopy(directory: TiffDirectory, base: TiffDirectory): boolean {
 }
 
 function namedIn({ description }: TiffDirectory): string | undefined {
+  // What the portal has written lists the pictures that it has left out.
+  if (isWrapped({ description })) return undefined;
   return /\b(label|macro|thumbnail)\b/i.exec(description)?.[1]?.toLowerCase();
 }
 

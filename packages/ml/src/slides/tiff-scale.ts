@@ -1,6 +1,7 @@
 import { plausibleMicrons } from './plausible-microns.ts';
 import { isAperio } from './tiff-pages.ts';
 import { type TiffDirectory } from './tiff-header.ts';
+import { wrappedFacts } from './wrapped/wrapped-description.ts';
 
 /** Level-0 microns per pixel, across and down. */
 export interface Microns {
@@ -39,6 +40,8 @@ export function scaleOf(microns: Microns | null): SlideScale {
 export function tiffScale(base: TiffDirectory): SlideScale {
   const aperio = isAperio(base) ? plausibleMicrons(aperioProperties(base.description).get('MPP')) : null;
   if (aperio !== null) return scaleOf({ x: aperio, y: aperio });
+  const wrapped = wrappedFacts(base.description);
+  if (wrapped) return scaleOf(wrapped.microns);
   const ome = scaleOf(omeMicrons(base));
   if (ome.micronsPerPixel !== null || ome.unequalMicrons !== null) return ome;
   return scaleOf(micronsOfTags(base));

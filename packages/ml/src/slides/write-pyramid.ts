@@ -2,10 +2,12 @@ import { randomUUID } from 'node:crypto';
 import { rename, rm } from 'node:fs/promises';
 import sharp from 'sharp';
 import { SlideError } from '../errors.ts';
+import { isJpeg2000 } from './blocks/read-blocks.ts';
 import { hasAlpha } from './sharp-support.ts';
 import { defaultSlideLimits, type SlideReader } from './slide-reader.ts';
 import { readTiffHeader } from './tiff-header.ts';
 import { tiffPages } from './tiff-pages.ts';
+import { isWrapped } from './wrapped/wrapped-description.ts';
 import { writeLosslessTiff } from './write-lossless-tiff.ts';
 
 /** A multiple of the usual tile sizes, so that hardly any tile is decoded twice. */
@@ -75,7 +77,7 @@ async function mayReadDirectly(reader: SlideReader, path: string): Promise<boole
   const [first, ...others] = directories;
   if (!first) return false;
   const { directory, page } = tiffPages([first, ...others]).levels[0];
-  return page === 0 && !hasAlpha(directory);
+  return page === 0 && !hasAlpha(directory) && !isJpeg2000(directory.compression) && !isWrapped(directory);
 }
 
 /** libvips accepts a truncated JPEG block; the reader does not, so it reads all of them first. */

@@ -2,6 +2,8 @@ import { createHash, randomUUID } from 'node:crypto';
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ModelError } from '../errors.ts';
+import { type AttentionHead } from './attention/train-attention.ts';
+import { attentionModel, attentionNames } from './attention/attention-model.ts';
 import { embeddingOutput } from '../scoring/embed-slide.ts';
 import { graphSignature } from '../models/graph-signature.ts';
 import { type HeadLayer } from './head-layer.ts';
@@ -10,14 +12,29 @@ import { type HeadSpec, lineOf, type Manifest, outputOf } from '../models/manife
 import { nameBeside, takeFiles, takeGraph } from '../models/new-model-folder.ts';
 import { replaceLastLayer } from './replace-last-layer.ts';
 
-export interface TrainedModelFacts {
-  /** The model whose networks stay unchanged. */
+/** What is said of a trained head, whichever it is. */
+interface TrainedFacts {
+  /** The model whose networks stay unchanged; of an attention head, whose feature network does. */
   readonly base: LoadedModel;
-  readonly layer: HeadLayer;
   readonly threshold: Manifest['threshold'];
   readonly trainedOn: NonNullable<Manifest['trainedOn']>;
-  /** How the layer was trained, in one sentence without a final full stop. */
+  /** How it was trained, in one sentence without a final full stop. */
   readonly training: string;
+}
+
+export interface TrainedModelFacts extends TrainedFacts {
+  readonly layer: HeadLayer;
+}
+
+export interface AttentionModelFacts extends TrainedFacts {
+  readonly head: AttentionHead;
+  /** A larger bag is refused. */
+  readonly maxRows: number;
+}
+
+export interface WrittenModel {
+  readonly folder: string;
+  readonly model: LoadedModel;
 }
 
 /** Letters and digits of the hash in the model's name. */
@@ -35,18 +52,12 @@ const LONGEST_NAME = 64;
  * @returns the folder and the model in it, loaded and verified.
  * @throws ModelError if the base model has no embedding, or its files changed.
  */
-export async function writeTrainedModel(
-  parentFolder: string,
-  facts: TrainedModelFacts,
-): Promise<{ readonly folder: string; readonly model: LoadedModel }> {
-  const { base, layer, threshold, trainedOn, training } = facts;
+export async function writeTrainedModel(parentFolder: string, facts: TrainedModelFacts): Promise<WrittenModel> {
+  const { base, layer, trainedOn, training } = facts;
   const { manifest } = base;
   const embedding = embeddingOutput(base.head.spec);
   const attention = outputOf(base.head.spec, 'attention');
-  if (manifest.classes.length !== 2) {
-    const message = `are ${manifest.classes.length}: the layer that is trained decides between two`;
-    throw new ModelError('SHAPE_MISMATCH', 'classes', message);
-  }
+  needTwoClasses(manifest);
   if (embedding.width !== layer.width) throw new RangeError(`the layer reads ${layer.width}, not ${embedding.width}`);
   // Provenance of a trained base is visible to those with access to that base, not through its descendants.
   const provenance =
@@ -62,23 +73,15 @@ export async function writeTrainedModel(
     },
     provenance,
   );
-  const headSha256 = createHash('sha256').update(head.onnx).digest('hex');
-
-  const folder = join(parentFolder, `.trained.${randomUUID()}.part`);
-  await mkdir(folder, { recursive: true });
-  try {
-    await takeGraph(base.features, folder);
-    const headFile = nameBeside(base, 'head', 'head.onnx');
-    await writeFile(join(folder, headFile), head.onnx);
-    const { externalParts } = graphSignature(Buffer.from(head.onnx), 'graphs.head.file');
-    const stillRead = new Set(externalParts.map(({ file }) => file));
-    const externalFiles = base.head.spec.externalFiles.filter(({ file }) => stillRead.has(file));
-    await takeFiles(base.head, [...stillRead], folder);
-    const headSpec: HeadSpec = {
+  const { externalParts } = graphSignature(Buffer.from(head.onnx), 'graphs.head.file');
+  const stillRead = new Set(externalParts.map(({ file }) => file));
+  return writeWithHead(parentFolder, facts, {
+    onnx: head.onnx,
+    externalFiles: [...stillRead],
+    bag: manifest.bag,
+    spec: {
       ...manifest.graphs.head,
-      file: headFile,
-      sha256: headSha256,
-      externalFiles,
+      externalFiles: base.head.spec.externalFiles.filter(({ file }) => stillRead.has(file)),
       outputs: [
         { meaning: 'embedding', name: embedding.name, width: embedding.width },
         { meaning: 'logits', name: head.logits, width: 2 },
@@ -87,14 +90,85 @@ export async function writeTrainedModel(
       ],
       weights: 'trained',
       provenance,
-    };
-    // With another last layer it is no longer the float16 form of a model.
+    },
+  });
+}
+
+/**
+ * As `writeTrainedModel`, with a head of gated attention that takes the rows of the bag in place of the base model's head.
+ *
+ * @throws ModelError if the base model has other than two classes, or its files changed.
+ */
+export async function writeAttentionModel(parentFolder: string, facts: AttentionModelFacts): Promise<WrittenModel> {
+  const { base, head, maxRows, trainedOn, training } = facts;
+  const { manifest } = base;
+  needTwoClasses(manifest);
+  if (base.featureWidth !== head.shape.width) {
+    throw new RangeError(`the head takes rows of ${head.shape.width}, not of ${base.featureWidth}`);
+  }
+  const provenance = `gated attention trained on ${trainedOn.n} slides (${training}); features by ${base.id}`;
+  const { rows, embedding, logits, probabilities, attention } = attentionNames;
+  const { channels: _, resize: __, ...bag } = manifest.bag;
+  const { licence } = manifest.graphs.features;
+  return writeWithHead(parentFolder, facts, {
+    onnx: attentionModel(head, manifest.classes[0] === manifest.positiveClass, provenance),
+    externalFiles: [],
+    bag,
+    spec: {
+      file: 'head.onnx',
+      sha256: '',
+      externalFiles: [],
+      input: { name: rows, layout: 'ND', dtype: 'float32', maxRows },
+      outputs: [
+        { meaning: 'embedding', name: embedding, width: head.shape.hidden },
+        { meaning: 'logits', name: logits, width: 2 },
+        { meaning: 'probabilities', name: probabilities, width: 2 },
+        { meaning: 'attention', name: attention, axes: ['1', 'n'], values: 'scores' },
+      ],
+      weights: 'trained',
+      provenance,
+      licence,
+    },
+  });
+}
+
+function needTwoClasses({ classes }: Manifest): void {
+  if (classes.length === 2) return;
+  const message = `are ${classes.length}: the layer that is trained decides between two`;
+  throw new ModelError('SHAPE_MISMATCH', 'classes', message);
+}
+
+interface NewHead {
+  readonly onnx: Uint8Array;
+  /** Files of the base model's head that the new graph still reads. */
+  readonly externalFiles: readonly string[];
+  readonly bag: Manifest['bag'];
+  /** File name and hash are filled in. */
+  readonly spec: HeadSpec;
+}
+
+async function writeWithHead(
+  parentFolder: string,
+  { base, threshold, trainedOn }: TrainedFacts,
+  { onnx, externalFiles, bag, spec }: NewHead,
+): Promise<WrittenModel> {
+  const { manifest } = base;
+  const folder = join(parentFolder, `.trained.${randomUUID()}.part`);
+  await mkdir(folder, { recursive: true });
+  try {
+    await takeGraph(base.features, folder);
+    const file = nameBeside(base, 'head', 'head.onnx');
+    await writeFile(join(folder, file), onnx);
+    await takeFiles(base.head, externalFiles, folder);
+    const head: HeadSpec = { ...spec, file, sha256: createHash('sha256').update(onnx).digest('hex') };
+    // With another head it is no longer the float16 form of a model.
     const { convertedFrom: _, ...kept } = manifest;
     const said: Manifest = {
       ...kept,
       // A version in the family of its base.
       line: lineOf(manifest),
-      graphs: { features: manifest.graphs.features, head: headSpec },
+      graphs: { features: manifest.graphs.features, head },
+      bag,
       threshold,
       trainedOn,
     };
