@@ -1,4 +1,10 @@
-import { type MinimumFollowUp, type OwnField, ownVariables, type SubjectVariable } from '@haim/schema';
+import {
+  type MinimumFollowUp,
+  type OwnField,
+  ownVariables,
+  type ScoreOfPatient,
+  type SubjectVariable,
+} from '@haim/schema';
 import { isId } from '../context/id.ts';
 import { notFound } from '../context/portal-error.ts';
 import { type ReadTransaction } from '../db/study-db.ts';
@@ -16,6 +22,10 @@ export interface KeptSettings {
   readonly comparedRecipes?: readonly { readonly id: number; readonly name: string }[];
   /** Codes in the order of the study. */
   readonly arms: readonly string[];
+  /** Which score of a patient with several slides counts; left out, as the next, of a snapshot that keeps no scores. */
+  readonly scoreOfPatient?: ScoreOfPatient;
+  /** As declared for scores of other systems. */
+  readonly scoreThresholds?: readonly unknown[];
 }
 
 /** The snapshot that columns are of. */

@@ -1,4 +1,5 @@
 import { setImmediate as turn } from 'node:timers/promises';
+import { abandoned } from '../context/portal-error.ts';
 
 /** The longest that other work waits for a slice of this one. */
 const SLICE_MS = 5;
@@ -8,13 +9,19 @@ export type Steps<Result> = Generator<void, Result, void>;
 
 export const ROWS_IN_STEP = 4_096;
 
-/** Works in slices of a few milliseconds and lets other requests go first between them. */
-export async function inSlices<Result>(steps: Steps<Result>): Promise<Result> {
+/**
+ * Works in slices of a few milliseconds and lets other requests go first between them.
+ *
+ * @param isWanted - asked between slices.
+ * @throws UNAVAILABLE where it is wanted no more.
+ */
+export async function inSlices<Result>(steps: Steps<Result>, isWanted: () => boolean = () => true): Promise<Result> {
   const slices = new Slices();
   for (;;) {
     const step = steps.next();
     if (step.done) return step.value;
     await slices.giveWay();
+    if (!isWanted()) throw abandoned();
   }
 }
 

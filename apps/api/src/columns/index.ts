@@ -17,12 +17,14 @@ export {
   type PatientWithEvent,
 } from './event-counts.ts';
 export { type FrozenState, type KeptSettings } from './frozen.ts';
+export { frozenEvents, frozenSubjects } from './read-block.ts';
 export { type EventRow } from './event-rows.ts';
 export { type Attribution, attributions, type EventFact } from './event-facts.ts';
 export { type Bins } from './kernels/bins.ts';
 export { type QuantitySummary } from './kernels/quantity.ts';
 export { type LeftOut, refuseUnknown, type SubjectColumns, type SubjectRow } from './subject-columns.ts';
 export { withGroups } from './with-groups.ts';
+export { type ReadColumn, withReadColumn } from './with-read-column.ts';
 export { SubjectStore } from './subject-store.ts';
 export { type ShownCount, type ShownFamily, toFigures } from './disclosure/protect-counts.ts';
 export { mostFigures } from './disclosure/told-quantity.ts';
@@ -44,3 +46,4 @@ export {
   type SavedDefinition,
   withSavedRules,
 } from './saved-cohorts.ts';
+export { atOnce, inSlices, type Steps } from './in-slices.ts';

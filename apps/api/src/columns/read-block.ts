@@ -57,17 +57,32 @@ export function readFrozenBlock(
 ): Promise<Block> {
   if (!isId(snapshotId)) throw new Error('a snapshot is named by its id');
   const list = recipeId === null ? 'snapshot_subject' : 'snapshot_recipe_subject';
-  const kept = `from portal.${list} m join portal.frozen_subject f on f.centre_id = m.centre_id and f.sha256 = m.sha256`;
   const ofRecipe = recipeId === null ? '' : ` and m.recipe_id = ${whole(recipeId)}`;
   const where = `where m.snapshot_id = '${snapshotId}' and m.centre_id = ${whole(centreId)}${ofRecipe}`;
-  return readRows(
-    tx,
-    {
-      subjects: `${kept} cross join lateral jsonb_populate_record(null::portal.subject, ${subjectWithReasons}) s ${where}`,
-      events: `${kept} cross join lateral jsonb_populate_recordset(null::portal.adverse_event, f.events) e ${where}`,
-    },
-    own,
-  );
+  return readRows(tx, { subjects: `${subjectsKeptIn(list)} ${where}`, events: `${eventsKeptIn(list)} ${where}` }, own);
+}
+
+const keptIn = (list: string) =>
+  `from portal.${list} m join portal.frozen_subject f on f.centre_id = m.centre_id and f.sha256 = m.sha256`;
+const subjectsKeptIn = (list: string) =>
+  `${keptIn(list)} cross join lateral jsonb_populate_record(null::portal.subject, ${subjectWithReasons}) s`;
+const eventsKeptIn = (list: string) =>
+  `${keptIn(list)} cross join lateral jsonb_populate_recordset(null::portal.adverse_event, f.events) e`;
+
+/** From where the analysis rows `s` of a snapshot come, in some centres, and its adverse events `e` beside them. */
+export function frozenSubjects(snapshotId: string, centreIds: readonly number[]): string {
+  return `${subjectsKeptIn('snapshot_subject')} ${whereKept(snapshotId, centreIds)}`;
+}
+
+/** The same of its adverse events, whose patients are rows `s`. */
+export function frozenEvents(snapshotId: string, centreIds: readonly number[]): string {
+  return `${subjectsKeptIn('snapshot_subject')}
+    cross join lateral jsonb_populate_recordset(null::portal.adverse_event, f.events) r ${whereKept(snapshotId, centreIds)}`;
+}
+
+function whereKept(snapshotId: string, centreIds: readonly number[]): string {
+  if (!isId(snapshotId)) throw new Error('a snapshot is named by its id');
+  return `where m.snapshot_id = '${snapshotId}' and m.centre_id in (${centreIds.map(whole).join(', ')})`;
 }
 
 /**

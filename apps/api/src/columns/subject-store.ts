@@ -2,7 +2,8 @@ import { type SubjectVariable } from '@haim/schema';
 import { LRUCache } from 'lru-cache';
 import { type Asker } from '../context/asker.ts';
 import { notFound } from '../context/portal-error.ts';
-import { type ReadTransaction, type StudyDb } from '../db/study-db.ts';
+import { type Reads } from '../db/replica-reads.ts';
+import { type ReadTransaction } from '../db/study-db.ts';
 import { type Block, bytesOfBlock } from './block.ts';
 import { type CountedPopulation } from './counted-population.ts';
 import { type DeclaredField, frozenMoment, type FrozenState, variablesOfFields } from './frozen.ts';
@@ -49,7 +50,7 @@ export class SubjectStore {
   private readonly saved = new LRUCache<string, SavedCohorts>({ max: MOST_SAVED });
 
   constructor(
-    private readonly db: StudyDb,
+    private readonly db: Reads,
     private readonly budgetBytes = 512 * 2 ** 20,
   ) {}
 

@@ -8,6 +8,7 @@ declare module 'adm-zip' {
   }
   export default class AdmZip {
     constructor(file?: Buffer);
+    getEntries(): Entry[];
     getEntry(name: string): Entry | null;
     addFile(name: string, contents: Buffer): void;
     toBuffer(): Buffer;

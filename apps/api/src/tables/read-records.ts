@@ -1,4 +1,5 @@
 import { type Readable, pipeline } from 'node:stream';
+import { type Label } from '@haim/schema';
 import { CsvError, type Options, parse } from 'csv-parse';
 import iconv from 'iconv-lite';
 import { type Encoding, encodingNames } from './encoding.ts';
@@ -10,7 +11,22 @@ export interface TableRecord {
   /** The line of the file on which the record begins, counting from 1. */
   readonly line: number;
   readonly cells: readonly string[];
+  /** For cells that the format says are missing, by place: what stands for the value. */
+  readonly marks?: ReadonlyMap<number, string>;
+  /** Cells that the format itself cannot give as a value. */
+  readonly faults?: readonly CellFault[];
 }
+
+/** A cell that is not a value: a formula without one, a day that no calendar here has. */
+export interface CellFault {
+  /** The place of its column, from 0. */
+  readonly at: number;
+  readonly value: string;
+  readonly rule: string;
+  readonly expected: Label;
+}
+
+export type Delimiter = ',' | '\t';
 
 /** A file with more columns, or a longer record, is not a clinical file. */
 const MOST_COLUMNS = 1000;
@@ -21,10 +37,15 @@ const LONGEST_RECORD = 1_000_000;
  *
  * @throws TableError for bytes that are not text in the encoding and for bad quoting, naming the line.
  */
-export async function* readRecords(source: TableSource, encoding: Encoding): AsyncGenerator<TableRecord> {
+export async function* readRecords(
+  source: TableSource,
+  encoding: Encoding,
+  delimiter: Delimiter = ',',
+): AsyncGenerator<TableRecord> {
   const lines = new LineCount();
   const options: Options<TableRecord, string[]> = {
     bom: true,
+    delimiter,
     // While it is parsed: what waits to be read is lost when a later record is malformed.
     on_record: (cells: string[], { lines: counted }): TableRecord => ({ line: lines.beginOf(cells, counted), cells }),
     relax_column_count: true,
