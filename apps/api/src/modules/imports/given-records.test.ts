@@ -15,20 +15,20 @@ const contact = (code: string, contactOn: string | null, contactDay: number | nu
 
 it('names the line that gave a record first, by patient and key', () => {
   const given = new GivenRecords();
-  expect(given.claim(contact('A', '2024-01-01'), 2)).toBeUndefined();
-  expect(given.claim(contact('A', '2024-01-02'), 3)).toBeUndefined();
-  expect(given.claim(contact('B', '2024-01-01'), 4)).toBeUndefined();
-  expect(given.claim({ ...contact('A', '2024-01-01'), centreId: 2 }, 5)).toBeUndefined();
-  expect(given.claim({ ...contact('A', '2024-01-01'), form: treatmentForm }, 6)).toBeUndefined();
-  expect(given.claim(contact('A', '2024-01-01'), 7)).toBe(2);
-  expect(given.claim(contact('A', '2024-01-01'), 8)).toBe(2);
+  expect(given.claim(contact('A', '2024-01-01'), { row: 2 })).toBeUndefined();
+  expect(given.claim(contact('A', '2024-01-02'), { row: 3 })).toBeUndefined();
+  expect(given.claim(contact('B', '2024-01-01'), { row: 4 })).toBeUndefined();
+  expect(given.claim({ ...contact('A', '2024-01-01'), centreId: 2 }, { row: 5 })).toBeUndefined();
+  expect(given.claim({ ...contact('A', '2024-01-01'), form: treatmentForm }, { row: 6 })).toBeUndefined();
+  expect(given.claim(contact('A', '2024-01-01'), { row: 7 })).toBe(2);
+  expect(given.claim(contact('A', '2024-01-01'), { row: 8 })).toBe(2);
   expect(given.lineOf(contact('A', '2024-01-02'))).toBe(3);
   expect(given.lineOf(contact('A', '2024-01-03'))).toBeUndefined();
 });
 
 it('takes what a record leaves out of its key for empty', () => {
   const given = new GivenRecords();
-  given.claim(contact('A', null, 30), 2);
+  given.claim(contact('A', null, 30), { row: 2 });
   expect(given.lineOf({ ...contact('A', null), values: { contactDay: 30 } })).toBe(2);
 });
 
@@ -57,7 +57,7 @@ it('keeps a record in less than 60 bytes, so that a file of any size fits', asyn
   const given = new GivenRecords();
   const before = await used();
   const records = 150_000;
-  for (let i = 0; i < records; i += 1) given.claim(contact(`P-${i}`, '2024-01-01'), i + 2);
+  for (let i = 0; i < records; i += 1) given.claim(contact(`P-${i}`, '2024-01-01'), { row: i + 2 });
   expect(((await used()) - before) / records).toBeLessThan(60);
   expect(given.lineOf(contact('P-149999', '2024-01-01'))).toBe(150_001);
 }, 30_000);

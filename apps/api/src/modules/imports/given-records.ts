@@ -1,6 +1,8 @@
 import { hash } from 'node:crypto';
 import { type Form, type Row } from '@haim/schema';
+import { type RowPlace } from './import-row.ts';
 import { NumberByKey } from './number-by-key.ts';
+import { RowPlaces } from './row-places.ts';
 
 /** A record as a file names it: by patient, form and the fields that are the form's key. */
 export interface RecordName {
@@ -18,15 +20,17 @@ export interface RecordName {
  */
 export class GivenRecords {
   private readonly lines = new NumberByKey();
+  readonly places = new RowPlaces();
 
-  /** Notes that a line gives a record. @returns the earlier line that gives it, which stays the one that counts. */
-  claim(name: RecordName, line: number): number | undefined {
+  /** Notes that a line gives a record. @returns the earlier line that gives it, a number of `places`, which stays the one that counts. */
+  claim(name: RecordName, at: RowPlace): number | undefined {
     const key = keyOf(name);
     const earlier = this.lines.get(key);
-    if (earlier === undefined) this.lines.set(key, line);
+    if (earlier === undefined) this.lines.set(key, this.places.numberOf(at));
     return earlier;
   }
 
+  /** A number of `places`. */
   lineOf(name: RecordName): number | undefined {
     return this.lines.get(keyOf(name));
   }

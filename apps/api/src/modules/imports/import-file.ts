@@ -1,8 +1,7 @@
-import { createReadStream } from 'node:fs';
-import { readFile } from 'node:fs/promises';
-import { basename } from 'node:path';
+import { readdir, readFile, stat } from 'node:fs/promises';
+import { join } from 'node:path';
 import { badInput } from '../../context/portal-error.ts';
-import { type Encoding } from '../../tables/index.ts';
+import { type Encoding, fileAt, type FileBytes, isTableFile } from '../../tables/index.ts';
 import { openDataSource } from '../../db/data-source.ts';
 import { StudyDb } from '../../db/study-db.ts';
 import { operatorOf } from '../studies/index.ts';
@@ -14,7 +13,7 @@ import { ImportService } from './import.service.ts';
 export async function importFile({
   appUrl,
   study,
-  csv,
+  file,
   map,
   dryRun,
   encoding = null,
@@ -22,7 +21,8 @@ export async function importFile({
 }: {
   appUrl: string;
   study: string;
-  csv: string;
+  /** A file, or a folder of which every file that may be a table is read. */
+  file: string;
   map: string | null;
   dryRun: boolean;
   encoding?: Encoding | null;
@@ -36,8 +36,7 @@ export async function importFile({
     if (!asker) throw badInput(`no study has the code ${study}`);
     return await new ImportService(new StudyDb(dataSource)).run(asker, {
       study,
-      fileName: basename(csv),
-      file: () => createReadStream(csv),
+      file: await filesAt(file),
       encoding,
       map: mapping,
       dryRun,
@@ -46,4 +45,11 @@ export async function importFile({
   } finally {
     await dataSource.destroy();
   }
+}
+
+async function filesAt(path: string): Promise<readonly FileBytes[]> {
+  if (!(await stat(path)).isDirectory()) return [await fileAt(path)];
+  const names = (await readdir(path)).filter(isTableFile).toSorted();
+  if (names.length === 0) throw badInput(`${path}: the folder has no table`);
+  return Promise.all(names.map((name) => fileAt(join(path, name))));
 }

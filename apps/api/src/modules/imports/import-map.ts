@@ -1,8 +1,11 @@
-import { columnOf, type Form, forms, isExtensible, isOwnKey, missingReason, valuesOf } from '@haim/schema';
+import { type Form, forms, isExtensible, isOwnKey, missingReason, valuesOf } from '@haim/schema';
 import { z } from 'zod';
 import { TableError } from '../../tables/index.ts';
 
 const reasons = missingReason.codes.map(({ code }) => code);
+
+export const dateOrders = ['dayFirst', 'monthFirst'] as const;
+export type DateOrder = (typeof dateOrders)[number];
 
 /** Where a field's value comes from: a column of the file, or the same constant in every row. */
 const source = z.union([
@@ -14,6 +17,14 @@ const source = z.union([
     multiplyBy: z.union([z.number(), z.literal('monthDays')]).optional(),
     /** What the source writes where it has no value, with the reason if it states one; an empty cell always counts. */
     missing: z.union([z.array(z.string()), z.record(z.string(), z.enum(reasons))]).optional(),
+    /** The column that states the reason why there is no value. */
+    reasons: z.string().min(1).optional(),
+    /** Columns in which a text goes on that did not fit into the first. */
+    continued: z.array(z.string().min(1)).optional(),
+    /** How dates are written where the year is not first: 01/02/2020 is the 1 February, or 2 January. */
+    dates: z.enum(dateOrders).optional(),
+    /** A time of day behind the date is left out. */
+    withTime: z.literal(true).optional(),
   }),
   z.strictObject({ constant: z.union([z.string(), z.number(), z.boolean()]) }),
 ]);
@@ -21,8 +32,13 @@ export type FieldSource = z.infer<typeof source>;
 
 const record = z.strictObject({
   form: z.string(),
-  /** The record is made only where this column has none of these values. */
-  unless: z.strictObject({ column: z.string().min(1), in: z.array(z.string()).min(1) }).optional(),
+  /** The record is made unless this column, or each of these columns, has one of these values. */
+  unless: z
+    .strictObject({
+      column: z.union([z.string().min(1), z.array(z.string().min(1)).min(1)]),
+      in: z.array(z.string()).min(1),
+    })
+    .optional(),
   fields: z.record(z.string(), source),
 });
 
@@ -41,7 +57,7 @@ const importMap = z.strictObject({
 
 export interface RecordMap {
   readonly form: Form;
-  readonly unless: { readonly column: string; readonly in: readonly string[] } | null;
+  readonly unless: { readonly columns: readonly string[]; readonly in: readonly string[] } | null;
   readonly fields: readonly (readonly [field: string, source: FieldSource])[];
 }
 
@@ -51,46 +67,77 @@ export interface ImportMap {
   readonly centre: FieldSource | null;
   readonly records: readonly RecordMap[];
   readonly ignore: readonly string[];
+  /** Whether texts that a spreadsheet would run as formulas have an apostrophe in front, as in exports of the portal. */
+  readonly hasApostrophes?: boolean;
 }
+
+/** A mapping as it was sent: of the only table of a file, or of several by their names; null for one that is left out. */
+export interface GivenMap {
+  readonly only: ImportMap | null;
+  readonly tables: ReadonlyMap<string, ImportMap | null>;
+  /** The same as JSON, for the next file with these columns. */
+  readonly json: { readonly only: unknown; readonly tables: Readonly<Record<string, unknown>> };
+}
+
+const severalMaps = z.strictObject({
+  note: z.string().optional(),
+  tables: z.record(z.string(), z.union([z.literal('ignore'), z.looseObject({})])),
+});
 
 /**
  * Fields that a study adds are left to `inStudy`: here the study is not known yet.
  *
  * @throws TableError naming the place in the mapping that is wrong.
  */
-export function readImportMap(json: string): ImportMap {
+export function readImportMap(json: string): GivenMap {
   let parsed: unknown;
   try {
     parsed = JSON.parse(json);
   } catch {
     throw new TableError({ en: 'the mapping is not a JSON file', zh: '映射不是 JSON 文件' });
   }
-  const result = importMap.safeParse(parsed);
-  if (!result.success) {
-    const [issue] = result.error.issues;
-    const place = issue?.path.join('.');
-    throw new TableError({
-      en: `the mapping is wrong at ${place || 'its top'}: ${issue?.message}`,
-      zh: `映射在 ${place || '顶层'} 处有误：${issue?.message}`,
-    });
+  if (typeof parsed !== 'object' || parsed === null || !('tables' in parsed)) {
+    return { only: ofOneTable(parsed, ''), tables: new Map(), json: { only: parsed, tables: {} } };
   }
-  const { patient, records, ignore } = result.data;
+  const { tables } = checked(severalMaps, parsed, '');
+  const maps = Object.entries(tables).map(([name, map]): [string, ImportMap | null] => [
+    name,
+    map === 'ignore' ? null : ofOneTable(map, `tables.${name}.`),
+  ]);
+  return { only: null, tables: new Map(maps), json: { only: null, tables } };
+}
+
+/** @param at - where it is in the mapping. */
+function ofOneTable(given: unknown, at: string): ImportMap {
+  const { patient, records, ignore } = checked(importMap, given, at);
   return {
     code: patient.code,
     centre: 'stored' in patient.centre ? null : patient.centre,
     ignore,
-    records: records.map(({ form: name, unless = null, fields }, i) => {
+    records: records.map(({ form: name, unless: left, fields }, i) => {
       const form = forms.find((candidate) => candidate.name === name);
       if (!form) {
         throw new TableError({
-          en: `the mapping names no form at records.${i}.form; forms are ${formNames()}`,
-          zh: `映射的 records.${i}.form 不是表单；可用表单：${formNames()}`,
+          en: `the mapping names no form at ${at}records.${i}.form; forms are ${formNames()}`,
+          zh: `映射的 ${at}records.${i}.form 不是表单；可用表单：${formNames()}`,
         });
       }
       refuseStranger(i, form, fields, (field) => isExtensible(form.name) && isOwnKey(field));
+      const unless = left ? { columns: [left.column].flat(), in: left.in } : null;
       return { form, unless, fields: Object.entries(fields) };
     }),
   };
+}
+
+function checked<T>(schema: z.ZodType<T>, given: unknown, at: string): T {
+  const result = schema.safeParse(given);
+  if (result.success) return result.data;
+  const [issue] = result.error.issues;
+  const place = at + (issue?.path.join('.') ?? '');
+  throw new TableError({
+    en: `the mapping is wrong at ${place || 'its top'}: ${issue?.message}`,
+    zh: `映射在 ${place || '顶层'} 处有误：${issue?.message}`,
+  });
 }
 
 /**
@@ -126,48 +173,6 @@ function refuseStranger(
   });
 }
 
-const CODE = 'patient_code';
-const CENTRE = 'centre';
-
-/**
- * The mapping of a file in the portal's own headings: patient_code, centre, then columns of one form.
- *
- * @param studyForms - the forms as the study has them.
- * @throws TableError where the headings fit no form, or lack the two that identify the patient.
- */
-export function ownHeadings(headings: readonly string[], studyForms: readonly Form[]): ImportMap {
-  const lacking = [CODE, CENTRE].filter((heading) => !headings.includes(heading));
-  if (lacking.length) {
-    throw new TableError({
-      en: `the file lacks the column ${lacking.join(' and ')}: take the headings of a template, or add a mapping`,
-      zh: `文件缺少列 ${lacking.join(' 和 ')}：请使用模板中的表头，或添加映射`,
-    });
-  }
-  const columns = headings.filter((heading) => heading !== CODE && heading !== CENTRE);
-  const fitting = studyForms
-    .map((form) => ({ form, known: valuesOf(form).filter(([field]) => columns.includes(columnOf(field))) }))
-    .toSorted((a, b) => b.known.length - a.known.length);
-  const [best] = fitting;
-  if (!best || best.known.length === 0) {
-    throw new TableError({
-      en: `no column of the file is a column of a form: take the headings of a template; forms are ${formNames()}`,
-      zh: `文件中没有任何表单的列：请使用模板中的表头；可用表单：${formNames()}`,
-    });
-  }
-  return {
-    code: { column: CODE },
-    centre: { column: CENTRE },
-    ignore: [],
-    records: [
-      {
-        form: best.form,
-        unless: null,
-        fields: best.known.map(([field]) => [field, { column: columnOf(field) }] as const),
-      },
-    ],
-  };
-}
-
-function formNames(): string {
+export function formNames(): string {
   return forms.map(({ name }) => name).join(', ');
 }

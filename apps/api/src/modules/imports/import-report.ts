@@ -1,4 +1,12 @@
-import { type ImportChange, type ImportProblem, type ImportReport, type RowFate } from '@haim/schema';
+import {
+  type CellKind,
+  type ImportCells,
+  type ImportChange,
+  type ImportProblem,
+  type ImportReport,
+  type RowFate,
+} from '@haim/schema';
+import { type CellSpool } from './checks/cell-spool.ts';
 
 export type { ImportChange, ImportProblem, ImportReport, RowFate };
 
@@ -17,6 +25,10 @@ export class Tally {
   private changesTotal = 0;
   private leftAsStored = 0;
   private notAvailable = 0;
+  private readonly cellCounts = { new: 0, changed: 0, same: 0 };
+
+  /** @param cells - keeps every cell, to be looked at page by page; null where nobody looks. */
+  constructor(readonly cells: CellSpool | null = null) {}
 
   row(fate: RowFate): void {
     this.rowCounts.read += 1;
@@ -32,6 +44,14 @@ export class Tally {
   refuse(problem: ImportProblem): void {
     this.problemsTotal += 1;
     if (this.problems.length < MOST_LISTED) this.problems.push(shortened(problem));
+    this.cells?.add('refused', problem);
+  }
+
+  /** The cells of one kind in a record. */
+  cell(kind: Exclude<CellKind, 'refused'>, count: number, entry: () => ImportCells): void {
+    if (count === 0) return;
+    this.cellCounts[kind] += count;
+    this.cells?.add(kind, entry());
   }
 
   warn(problem: ImportProblem): void {
@@ -59,13 +79,20 @@ export class Tally {
     return this.problemsTotal === 0;
   }
 
-  report(about: Pick<ImportReport, 'dryRun' | 'committed' | 'encoding' | 'sample' | 'seconds'>): ImportReport {
+  report(
+    about: Pick<
+      ImportReport,
+      'dryRun' | 'committed' | 'format' | 'tables' | 'encoding' | 'sample' | 'corrected' | 'seconds'
+    >,
+  ): ImportReport {
     const { problems, problemsTotal, warnings, warningsTotal, changes, changesTotal, leftAsStored, notAvailable } =
       this;
     return {
       ...about,
       rows: { ...this.rowCounts },
       forms: [...this.formCounts].map(([form, counts]) => ({ form, ...counts })),
+      cells: { ...this.cellCounts, refused: problemsTotal },
+      check: null,
       ...{ problems, problemsTotal, warnings, warningsTotal },
       ...{ changes, changesTotal, leftAsStored, notAvailable },
     };

@@ -1,8 +1,8 @@
-import { type Form, patientCode, patientCodeLabel, reasonKey } from '@haim/schema';
+import { type FieldSpec, type Form, patientCode, patientCodeLabel, reasonKey } from '@haim/schema';
 import { isMissing, NOT_AVAILABLE, TableError, type TableRecord } from '../../tables/index.ts';
 import { type FieldSource, type ImportMap, type RecordMap } from './import-map.ts';
 import { type ImportProblem } from './import-report.ts';
-import { readCell } from './read-cell.ts';
+import { type GivenCell, readCell } from './read-cell.ts';
 
 /** A record as a row of the file gives it, before it is compared with what is stored. */
 export interface GivenRecord {
@@ -12,8 +12,14 @@ export interface GivenRecord {
   readonly cells: Readonly<Record<string, { column: string; value: string }>>;
 }
 
+/** A row of a file; `table` says of which table, where there are several. */
+export interface RowPlace {
+  readonly row: number;
+  readonly table?: string;
+}
+
 export interface GivenRow {
-  readonly line: number;
+  readonly at: RowPlace;
   readonly code: string;
   /** null where the file leaves it to what is stored. */
   readonly centre: string | null;
@@ -25,33 +31,89 @@ export interface GivenRow {
   readonly notAvailable: number;
 }
 
+interface PlacedField {
+  readonly field: string;
+  readonly spec: FieldSpec;
+  readonly source: FieldSource;
+  readonly column: string;
+  /** Where its columns are, from 0; -1 for one that is not there. */
+  readonly at: number;
+  readonly reasonsAt: number;
+  readonly continuedAt: readonly number[];
+  /** Where a reason is kept; null for a field that has none. */
+  readonly reason: string | null;
+}
+
+interface PlacedRecord {
+  readonly form: Form;
+  readonly unless: { readonly at: readonly number[]; readonly in: readonly string[] } | null;
+  readonly fields: readonly PlacedField[];
+}
+
+/** As a spreadsheet would run them: an export puts an apostrophe in front. */
+const withApostrophe = /^'['=+\-@\t\r\n＝＋－＠]/;
+
 /** Reads rows by the mapping once the headings are known to fit it. */
 export class RowReader {
   private readonly position: ReadonlyMap<string, number>;
+  private readonly records: readonly PlacedRecord[];
 
-  /** @throws TableError for missing or unknown columns, naming every one of them. */
+  /**
+   * @param table - its name, where a file has several.
+   * @throws TableError for missing or unknown columns, naming every one of them.
+   */
   constructor(
     private readonly map: ImportMap,
     private readonly headings: readonly string[],
     private readonly monthDays: number,
+    private readonly table: string | null = null,
   ) {
     this.position = new Map(headings.map((heading, i) => [heading, i]));
+    const of = { en: table === null ? '' : `${table}: `, zh: table === null ? '' : `${table}：` };
     const used = columnsOf(map);
     const missing = used.filter((column) => !this.position.has(column));
     if (missing.length) {
-      throw new TableError({ en: `the file lacks the column ${list(missing)}`, zh: `文件缺少列 ${list(missing)}` });
+      throw new TableError({
+        en: `${of.en}the file lacks the column ${list(missing)}`,
+        zh: `${of.zh}文件缺少列 ${list(missing)}`,
+      });
     }
     const expected = new Set([...used, ...map.ignore]);
     const unknown = headings.filter((heading) => !expected.has(heading));
     if (unknown.length) {
       throw new TableError({
-        en: `the file has the unknown column ${list(unknown)}; map it, or list it under "ignore" of the mapping`,
-        zh: `文件中有未知列 ${list(unknown)}；请在映射中说明，或列入映射的 "ignore"`,
+        en: `${of.en}the file has the unknown column ${list(unknown)}; map it, or list it under "ignore" of the mapping`,
+        zh: `${of.zh}文件中有未知列 ${list(unknown)}；请在映射中说明，或列入映射的 "ignore"`,
       });
     }
+    this.records = map.records.map((record) => this.placed(record));
   }
 
-  read({ line, cells }: TableRecord): GivenRow {
+  private placed({ form, unless, fields }: RecordMap): PlacedRecord {
+    const at = (column: string | undefined) => (column === undefined ? -1 : (this.position.get(column) ?? -1));
+    return {
+      form,
+      unless: unless && { at: unless.columns.map(at), in: unless.in },
+      fields: fields.flatMap(([field, source]): PlacedField[] => {
+        const spec = form.fields[field];
+        if (!spec) return [];
+        const key = reasonKey(field);
+        return [
+          {
+            ...{ field, spec, source, column: columnName(source) },
+            at: 'column' in source ? at(source.column) : -1,
+            reasonsAt: 'column' in source ? at(source.reasons) : -1,
+            continuedAt: 'column' in source ? (source.continued ?? []).map(at) : [],
+            reason: form.fields[key] ? key : null,
+          },
+        ];
+      }),
+    };
+  }
+
+  read(record: TableRecord): GivenRow {
+    const { line, cells } = record;
+    const at: RowPlace = this.table === null ? { row: line } : { row: line, table: this.table };
     const problems: ImportProblem[] = [];
     const { code: codeSource, centre: centreSource } = this.map;
     const identity = {
@@ -63,8 +125,8 @@ export class RowReader {
         en: `${this.headings.length} cells, as in the headings`,
         zh: `与表头相同的 ${this.headings.length} 列`,
       };
-      problems.push({ row: line, column: '', value: `${cells.length}`, rule: 'cellCount', expected });
-      return { line, code: '', centre: null, identity, records: [], problems, notAvailable: 0 };
+      problems.push({ ...at, column: '', value: `${cells.length}`, rule: 'cellCount', expected });
+      return { at, code: '', centre: null, identity, records: [], problems, notAvailable: 0 };
     }
     const code = this.identity(codeSource, cells);
     if (!patientCode.test(code) || isMissing(code)) {
@@ -72,61 +134,83 @@ export class RowReader {
         en: `${patientCodeLabel.en}; not NA`,
         zh: `${patientCodeLabel.zh}，且不是 NA`,
       };
-      problems.push({ row: line, column: identity.code, value: code, rule: 'patientCode', expected });
+      problems.push({ ...at, column: identity.code, value: code, rule: 'patientCode', expected });
     }
-    const records = this.map.records
-      .filter(({ unless }) => unless === null || !isAmong(unless.in, this.text(unless.column, cells).trim()))
-      .map((record) => this.record(record, line, cells, problems));
-    const notAvailable = records
-      .flatMap(({ values, cells: origins }) =>
-        Object.keys(values).map((field) => [values[field], origins[field]?.value]),
+    const records = this.records
+      .filter(
+        ({ unless }) => unless === null || !unless.at.every((place) => isAmong(unless.in, (cells[place] ?? '').trim())),
       )
-      .filter(([value, text]) => value === null && String(text).trim() === NOT_AVAILABLE).length;
+      .map((one) => this.record(one, record, at, problems));
+    let notAvailable = 0;
+    for (const { values, cells: origins } of records) {
+      for (const field of Object.keys(values)) {
+        if (values[field] === null && origins[field]?.value.trim() === NOT_AVAILABLE) notAvailable += 1;
+      }
+    }
     const centre = centreSource && this.identity(centreSource, cells);
-    return { line, code, centre, identity, records, problems, notAvailable };
+    return { at, code, centre, identity, records, problems, notAvailable };
   }
 
   private record(
-    { form, fields }: RecordMap,
-    line: number,
-    cells: readonly string[],
+    { form, fields }: PlacedRecord,
+    record: TableRecord,
+    at: RowPlace,
     problems: ImportProblem[],
   ): GivenRecord {
     const values: Record<string, unknown> = {};
-    const origins: GivenRecord['cells'] & Record<string, { column: string; value: string }> = {};
-    for (const [field, source] of fields) {
-      const spec = form.fields[field];
-      if (!spec) continue;
-      const text = 'column' in source ? this.text(source.column, cells) : null;
-      origins[field] = {
-        column: columnName(source),
-        value: text ?? String('constant' in source ? source.constant : ''),
-      };
-      const cell = readCell(source, spec, text, this.monthDays);
+    const origins: Record<string, { column: string; value: string }> = {};
+    for (const placed of fields) {
+      const { field, spec, source, column, reason } = placed;
+      const of = { form: form.name, field };
+      const fault = record.faults?.find((one) => one.at === placed.at);
+      if (fault) {
+        problems.push({ ...at, column, value: fault.value, rule: fault.rule, expected: fault.expected, ...of });
+        continue;
+      }
+      const given = this.cell(placed, record);
+      const origin = { column, value: given?.text ?? String('constant' in source ? source.constant : '') };
+      origins[field] = origin;
+      const cell = readCell(source, spec, given, this.monthDays);
       if ('value' in cell) values[field] = cell.value;
       else if ('reason' in cell) {
-        const reason = form.fields[reasonKey(field)] ? reasonKey(field) : null;
         if (reason === null) {
-          problems.push({ row: line, ...origins[field], rule: 'required', expected: withoutReason });
+          problems.push({ ...at, ...origin, rule: 'required', expected: withoutReason, ...of });
           continue;
         }
         values[field] = null;
         values[reason] = cell.reason;
-        origins[reason] = origins[field];
-      } else problems.push({ row: line, ...origins[field], rule: cell.rule, expected: cell.refused });
+        origins[reason] = origin;
+      } else {
+        const choices = cell.choices ? { choices: cell.choices } : {};
+        problems.push({ ...at, ...origin, rule: cell.rule, expected: cell.refused, ...of, ...choices });
+      }
     }
     return { form, values, cells: origins };
   }
 
-  private identity(source: FieldSource, cells: readonly string[]): string {
-    if ('constant' in source) return String(source.constant);
-    const text = this.text(source.column, cells).trim();
-    return String(source.values?.[text] ?? text);
+  /** What the columns of a field have in a row; null for a constant. */
+  private cell(
+    { at, reasonsAt, continuedAt, source, spec }: PlacedField,
+    { cells, marks }: TableRecord,
+  ): GivenCell | null {
+    if (!('column' in source)) return null;
+    let text = cells[at] ?? '';
+    for (const next of continuedAt) text += cells[next] ?? '';
+    if (this.map.hasApostrophes && !isNumber(spec) && withApostrophe.test(text)) text = text.slice(1);
+    const mark = marks?.get(at);
+    const reasons = reasonsAt < 0 ? undefined : cells[reasonsAt];
+    return { text, ...(mark !== undefined && { mark }), ...(reasons !== undefined && { reasons }) };
   }
 
-  private text(column: string, cells: readonly string[]): string {
-    return cells[this.position.get(column) ?? -1] ?? '';
+  private identity(source: FieldSource, cells: readonly string[]): string {
+    if ('constant' in source) return String(source.constant);
+    const text = (cells[this.position.get(source.column) ?? -1] ?? '').trim();
+    return String(source.values?.[text] ?? text);
   }
+}
+
+function isNumber({ kind }: FieldSpec): boolean {
+  return kind === 'integer' || kind === 'decimal';
 }
 
 const withoutReason = {
@@ -145,8 +229,10 @@ function columnsOf({ code, centre, records }: ImportMap): string[] {
     ...(centre ? [centre] : []),
     ...records.flatMap(({ fields }) => fields.map(([, source]) => source)),
   ];
-  const columns = sources.flatMap((source) => ('column' in source ? [source.column] : []));
-  return [...new Set([...columns, ...records.flatMap(({ unless }) => (unless ? [unless.column] : []))])];
+  const columns = sources.flatMap((source) =>
+    'column' in source ? [source.column, ...(source.reasons ? [source.reasons] : []), ...(source.continued ?? [])] : [],
+  );
+  return [...new Set([...columns, ...records.flatMap(({ unless }) => unless?.columns ?? [])])];
 }
 
 export function columnName(source: FieldSource): string {

@@ -2,6 +2,7 @@ import {
   checkRow,
   fieldOfReason,
   type Form,
+  type ImportCells,
   isError,
   isExtensible,
   isReasonKey,
@@ -14,15 +15,28 @@ import {
 import { type Asker } from '../../context/asker.ts';
 import { columnsOf, tableOf } from '../../db/entity-from-form.ts';
 import { inTurn, type StudyTransaction } from '../../db/study-db.ts';
-import { addPatients, addRecords, correctRecords, lockPatients, type PatientPlace } from '../patients/index.ts';
+import {
+  addPatients,
+  addRecords,
+  correctRecords,
+  lockPatients,
+  type PatientKey,
+  type PatientPlace,
+} from '../patients/index.ts';
 import { GivenRecords } from './given-records.ts';
+import { ImaginedPatients } from './imagined-patients.ts';
 import { type ImportMap } from './import-map.ts';
 import { type RowFate, type Tally } from './import-report.ts';
 import { type GivenRecord, type GivenRow } from './import-row.ts';
 import { cellOf, type PlacedRow, type RowScope, SoundRows } from './sound-rows.ts';
+import { type WrittenParts, type WrittenRecord } from './written-parts.ts';
 import { WrittenRecords } from './written-records.ts';
 
-type Patient = PatientPlace & { readonly isNew: boolean };
+type Patient = PatientPlace & {
+  readonly isNew: boolean;
+  /** Of a check: not written. */
+  readonly isImagined?: true;
+};
 
 interface StoredRecord extends Row {
   readonly id: string;
@@ -46,25 +60,38 @@ interface Decision {
 
 export interface WriterScope extends RowScope {
   readonly asker: Asker;
-  readonly map: ImportMap;
+  readonly maps: readonly ImportMap[];
   readonly lists: StudyLists;
   /** Whether an empty cell clears what is stored. */
   readonly blankEmpty: boolean;
+  /**
+   * Only a check: of new patients few are written. The first of each centre and form are, because what the database
+   * refuses for a centre it refuses for all.
+   */
+  readonly isTrial: boolean;
+  /** Keeps what is written; null of a check. */
+  readonly parts: WrittenParts | null;
 }
 
 /** Writes batches of rows to the database within one transaction: new records are added, differing ones corrected. */
 export class ImportWriter {
   private readonly soundRows: SoundRows;
   readonly written: WrittenRecords;
+  readonly imagined = new ImaginedPatients();
+  /** Of a check: centre and form of which a new patient was written, and who they are. */
+  private readonly tried = new Set<string>();
+  private readonly triedIds = new Set<string>();
 
   constructor(
     private readonly tx: StudyTransaction,
     private readonly scope: WriterScope,
     private readonly tally: Tally,
+    /** Of another writer that has read the same rows. */
+    written?: WrittenRecords,
   ) {
     const given = new GivenRecords();
     this.soundRows = new SoundRows(tx, scope, given, tally);
-    this.written = new WrittenRecords(given, scope.map);
+    this.written = written ?? new WrittenRecords(given, scope.maps);
   }
 
   async write(given: readonly GivenRow[]): Promise<void> {
@@ -78,21 +105,45 @@ export class ImportWriter {
     });
     await this.store(decided);
     for (const { row, patient, decisions } of decided) this.count(row, patient, decisions);
+    await this.tally.cells?.flush();
   }
 
   private async patientsOf(rows: readonly PlacedRow[]): Promise<Map<string, Patient>> {
     const wanted = rows.map(({ centre, code }) => ({ centreId: this.scope.centres.get(centre) ?? 0, code }));
     const keys = [...new Map(wanted.map((key) => [patientKey(key.centreId, key.code), key])).values()];
+    if (this.scope.isTrial) return this.triedPatients(rows, keys);
     // A patient who was added is locked by that.
     const created = await addPatients(this.tx, this.scope.asker.name, keys);
-    const fresh = new Set(created.map(({ centreId, code }) => patientKey(centreId, code)));
-    const others = keys.filter(({ centreId, code }) => !fresh.has(patientKey(centreId, code)));
+    await this.scope.parts?.patients(created);
+    const others = without(keys, created);
     const found = others.length ? await lockPatients(this.tx, others) : [];
-    const places = [
+    return byKey([
       ...created.map((one) => ({ ...one, isNew: true })),
       ...found.map((one) => ({ ...one, isNew: false })),
-    ];
-    return new Map(places.map(({ code, ...patient }) => [patientKey(patient.centreId, code), patient]));
+    ]);
+  }
+
+  /** Those who are stored, and of new ones the first of each centre and form; the others are imagined. */
+  private async triedPatients(rows: readonly PlacedRow[], keys: readonly PatientKey[]): Promise<Map<string, Patient>> {
+    const found = keys.length ? await lockPatients(this.tx, keys) : [];
+    const fresh = without(keys, found);
+    const wanted = new Set(fresh.map(({ centreId, code }) => patientKey(centreId, code)));
+    const first = new Set<string>();
+    for (const { centre, code, records } of rows) {
+      const centreId = this.scope.centres.get(centre);
+      const untried = records.map(({ form }) => `${centreId} ${form.name}`).filter((one) => !this.tried.has(one));
+      if (untried.length === 0 || !wanted.has(patientKey(centreId, code))) continue;
+      for (const one of untried) this.tried.add(one);
+      first.add(patientKey(centreId, code));
+    }
+    const added = fresh.filter(({ centreId, code }) => first.has(patientKey(centreId, code)));
+    const created = added.length ? await addPatients(this.tx, this.scope.asker.name, added) : [];
+    for (const { id } of created) this.triedIds.add(id);
+    return byKey([
+      ...created.map((one) => ({ ...one, isNew: true })),
+      ...found.map((one) => ({ ...one, isNew: false })),
+      ...without(fresh, created).map((one) => ({ ...one, id: '', isNew: true, isImagined: true as const })),
+    ]);
   }
 
   /** What is stored of the batch's patients, by form and patient. */
@@ -152,15 +203,18 @@ export class ImportWriter {
     const issues = checkRow(record.form, becomes, this.scope.lists);
     for (const { field, problem, expected, severity } of issues) {
       if (severity === 'error') this.refuse(row, decision, field, problem, expected);
-      else this.tally.warn({ row: row.line, ...cellOf(record, field), rule: problem, expected });
+      else this.tally.warn({ ...row.at, ...cellOf(record, field), rule: problem, expected });
     }
     if (!issues.some(isError) && fate === 'changed' && present?.savedMeanwhile) {
       this.refuse(row, decision, differing[0], 'changedMeanwhile', savedBy(present.updatedBy, record.form));
     }
   }
 
-  private refuse({ line }: GivenRow, decision: Decision, field: string | undefined, rule: string, expected: Label) {
-    this.tally.refuse({ row: line, ...cellOf(decision.record, field), rule, expected });
+  private refuse({ at }: GivenRow, decision: Decision, field: string | undefined, rule: string, expected: Label) {
+    const { form } = decision.record;
+    const which =
+      field === undefined ? {} : { form: form.name, field: isReasonKey(field) ? fieldOfReason(field) : field };
+    this.tally.refuse({ ...at, ...cellOf(decision.record, field), ...which, rule, expected });
     decision.fate = 'refused';
   }
 
@@ -171,7 +225,9 @@ export class ImportWriter {
   private async store(decided: readonly { row: PlacedRow; decisions: readonly Decision[] }[]): Promise<void> {
     const { tx } = this;
     const by = this.scope.asker.name;
-    const all = decided.flatMap(({ row, decisions }) => decisions.map((decision) => ({ row, decision })));
+    const all = decided
+      .flatMap(({ row, decisions }) => decisions.map((decision) => ({ row, decision })))
+      .filter(({ decision }) => !decision.patient.isImagined);
     const toRecord = ({ decision: { patient, becomes: values } }: (typeof all)[number]) => ({ patient, values });
     await inTurn([...Map.groupBy(all, ({ decision }) => decision.record.form)], async ([form, ofForm]) => {
       const added = ofForm.filter(({ decision }) => decision.fate === 'new');
@@ -179,9 +235,9 @@ export class ImportWriter {
         decision.fate === 'changed' && decision.present ? [{ row, decision, present: decision.present }] : [],
       );
       if (added.length) {
-        const written = new Set(
-          (await addRecords(tx, by, form, added.map(toRecord))).map(({ patientId }) => patientId),
-        );
+        const ids = await addRecords(tx, by, form, added.map(toRecord));
+        await this.keepAdded(form, added, ids);
+        const written = new Set(ids.map(({ patientId }) => patientId));
         this.refuseUnwritten(added.filter(({ decision }) => !written.has(decision.patient.id)));
       }
       if (corrected.length) {
@@ -191,9 +247,23 @@ export class ImportWriter {
           version: one.present.version,
         }));
         const written = await correctRecords(tx, by, form, records);
+        await this.scope.parts?.records(corrected.map(keptOf));
         this.refuseUnwritten(corrected.filter(({ present }) => !written.has(present.id)));
       }
     });
+  }
+
+  private async keepAdded(
+    form: Form,
+    added: readonly { decision: Decision }[],
+    ids: readonly { readonly id: string; readonly patientId: string }[],
+  ): Promise<void> {
+    const centreOf = new Map(added.map(({ decision: { patient } }) => [patient.id, patient.centreId]));
+    const records = ids.map(({ id, patientId }): WrittenRecord => ({
+      ...{ form, id, patientId, version: 1, was: null },
+      centreId: centreOf.get(patientId) ?? 0,
+    }));
+    await this.scope.parts?.records(records);
   }
 
   private refuseUnwritten(lost: readonly { row: PlacedRow; decision: Decision }[]): void {
@@ -204,24 +274,57 @@ export class ImportWriter {
   }
 
   private count(row: PlacedRow, patient: Patient, decisions: readonly Decision[]): void {
-    const written = decisions.filter(({ fate }) => fate !== 'refused').map(({ record: { form } }) => form);
-    if (written.length) this.written.note(patient.id, written);
+    const kept = decisions.filter(({ fate }) => fate !== 'refused');
+    let isNew = patient.isNew;
+    if (patient.isImagined || this.triedIds.has(patient.id)) {
+      const records = kept.map(({ record, becomes: values }) => ({ form: record.form, values }));
+      isNew = !this.imagined.note(patientKey(patient.centreId, row.code), records);
+    }
+    if (!patient.isImagined && kept.length) {
+      this.written.note(
+        patient.id,
+        kept.map(({ record: { form } }) => form),
+      );
+    }
     for (const { record, fate, present, becomes, differing } of decisions) {
       if (fate === 'refused') continue;
       const { form, values } = record;
       this.tally.record(form.name, fate);
       this.tally.leave(Object.keys(values).filter((field) => !isSame(becomes[field], values[field])).length);
+      this.countCells(row, { record, fate, present, becomes, differing });
       if (fate !== 'changed') continue;
       for (const field of differing) {
         const [from, to] = [asText(present?.[field]), asText(becomes[field])];
-        this.tally.change({ row: row.line, patient: row.code, form: form.name, field, from, to });
+        this.tally.change({ ...row.at, patient: row.code, form: form.name, field, from, to });
       }
     }
-    this.tally.row(fateOf(decisions, patient));
+    this.tally.row(fateOf(decisions, isNew));
+  }
+
+  private countCells(row: PlacedRow, decision: Omit<Decision, 'patient'>): void {
+    const { record, fate, present, becomes, differing } = decision;
+    const entry = (fields: readonly string[]) => (): ImportCells => ({
+      ...{ ...row.at, patient: row.code, form: record.form.name },
+      cells: fields.map((field) => [field, asText(present?.[field]), asText(becomes[field])] as const),
+    });
+    const given = Object.keys(record.values).filter((field) => (record.values[field] ?? null) !== null);
+    if (fate === 'new') return this.tally.cell('new', given.length, entry(given));
+    const same = given.filter((field) => !differing.includes(field));
+    this.tally.cell('changed', differing.length, entry(differing));
+    this.tally.cell('same', same.length, entry(same));
   }
 }
 
-function fateOf(decisions: readonly Decision[], { isNew }: Patient): RowFate {
+function keptOf({ decision, present }: { decision: Decision; present: StoredRecord }): WrittenRecord {
+  const { record, patient, differing } = decision;
+  return {
+    ...{ form: record.form, centreId: patient.centreId, patientId: patient.id, id: present.id },
+    version: present.version + 1,
+    was: Object.fromEntries(differing.map((field) => [field, present[field] ?? null])),
+  };
+}
+
+function fateOf(decisions: readonly Decision[], isNew: boolean): RowFate {
   const fates = decisions.map(({ fate }) => fate);
   if (fates.includes('refused')) return 'refused';
   if (fates.every((fate) => fate === 'same')) return isNew ? 'new' : 'same';
@@ -243,7 +346,16 @@ function savedBy(name: string | null, { label }: Form): Label {
   };
 }
 
-function patientKey(centreId: number | undefined, code: string): string {
+function without(keys: readonly PatientKey[], those: readonly PatientKey[]): PatientKey[] {
+  const taken = new Set(those.map(({ centreId, code }) => patientKey(centreId, code)));
+  return keys.filter(({ centreId, code }) => !taken.has(patientKey(centreId, code)));
+}
+
+function byKey(places: readonly (Patient & { readonly code: string })[]): Map<string, Patient> {
+  return new Map(places.map(({ code, ...patient }) => [patientKey(patient.centreId, code), patient]));
+}
+
+export function patientKey(centreId: number | undefined, code: string): string {
   return `${centreId} ${code}`;
 }
 

@@ -3,7 +3,6 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Readable } from 'node:stream';
 import { parse } from 'csv-parse/sync';
 import { type DataSource } from 'typeorm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -12,12 +11,14 @@ import { openDatabaseForTests } from '../../db/database.fixture.ts';
 import { openDataSource } from '../../db/data-source.ts';
 import { StudyAnswers, SubjectStore } from '../../columns/index.ts';
 import { StudyDb } from '../../db/study-db.ts';
+import { fileAt, fileOf } from '../../tables/index.ts';
 import { loadDemoCourses, loadDemonstration } from '../../demonstration/load-demonstration.ts';
 import { SurvivalService } from '../analyses/survival/survival.service.ts';
 import { addMembership, declareStudy, studyDeclaration } from '../studies/declare-study.ts';
 import { operatorOf, readAccess } from '../studies/membership.query.ts';
 import { StudyService } from '../studies/study.service.ts';
 import { readImportMap } from './import-map.ts';
+import { ImportLookService } from './import-look.service.ts';
 import { ImportService } from './import.service.ts';
 
 const repository = join(import.meta.dirname, '../../../../..');
@@ -50,8 +51,7 @@ const run = (
 ) =>
   imports.run(asker, {
     study,
-    fileName: 'test.csv',
-    file: () => Readable.from([Buffer.from(file)]),
+    file: fileOf('test.csv', file),
     map: map === null ? null : readImportMap(map),
     dryRun,
   });
@@ -233,7 +233,7 @@ describe('an import', () => {
     ['no form at all', 'patient_code,centre,height\nT,NFH,170', /no column of the file is a column of a form/],
     ['nothing', '', /empty/],
     ['an open quote', 'patient_code,centre,age_years,sex\n"T,NFH,60,male', /not well-formed CSV/],
-    ['an Excel file', Buffer.from('PK\u0003\u0004rest of a zip', 'latin1'), /Excel or zip/],
+    ['an Excel file', Buffer.from('PK\u0003\u0004rest of a zip', 'latin1'), /the file is cut off/],
     ['a PDF', '%PDF-1.7 …', /PDF/],
     ['binary data', Buffer.from([1, 0, 2, 0, 3]), /binary/],
   ])('refuses %s in one sentence', async (_, file, message) => {
@@ -351,4 +351,126 @@ describe('an import of the published data', () => {
       expect(found.logRank!.pValue! / test.p).toBeCloseTo(1, 8);
     },
   );
+});
+
+it('makes a record of each visit of a row that has something of it', async () => {
+  const visit = (n: number) => ({
+    form: 'tumourAssessment',
+    unless: { column: [`date${n}`, `size${n}`], in: [''] },
+    fields: {
+      visitNumber: { constant: n },
+      assessedOn: { column: `date${n}` },
+      sumViableDiameterMm: { column: `size${n}` },
+    },
+  });
+  const map = JSON.stringify({
+    patient: { code: { column: 'id' }, centre: { constant: 'NFH' } },
+    records: [visit(1), visit(2), visit(3)],
+  });
+  const rows = ['id,date1,size1,date2,size2,date3,size3', 'WIDE-1,2024-01-05,45,2024-04-05,,,', 'WIDE-2,,,2024-04-06,30,2024-07-06,12']; // prettier-ignore
+  expect(await run(rows.join('\n'), { map })).toMatchObject({
+    committed: true,
+    forms: [{ form: 'tumourAssessment', new: 4, changed: 0, same: 0 }],
+  });
+});
+
+it('writes an export of REDCap with its dictionary, ids as they are and one record for each visit', async () => {
+  const folder = join(repository, 'apps/api/src/tables/reference/files/redcap');
+  const file = await Promise.all(['dictionary.csv', 'raw.csv'].map((name) => fileAt(join(folder, name))));
+  const looked = await new ImportLookService(db).look(operator, { study: 'HAIC-DEMO', file, encoding: null });
+  const [once, visits] = looked.tables;
+  const { patient } = once!.map;
+  expect(patient).toEqual({
+    code: { column: 'record_id' },
+    centre: { column: 'redcap_data_access_group', values: { nfh: 'NFH', fahsyu: 'FAHSYU' } },
+  });
+  const fields = Object.assign({}, ...once!.map.records.map((record) => record.fields)) as Record<string, unknown>;
+  expect(fields).toMatchObject({
+    ageYears: { column: 'age' },
+    sex: { column: 'sex', values: { '1': 'male', '2': 'female' } },
+    afpNgMl: { column: 'afp' },
+    cirrhosis: { column: 'cirrhosis' },
+  });
+  const visitFields = {
+    visitNumber: { column: 'redcap_repeat_instance' },
+    assessedOn: { column: 'visit_date' },
+    sumViableDiameterMm: { column: 'size' },
+  };
+  const map = {
+    tables: {
+      [once!.name]: once!.map,
+      visit: {
+        patient,
+        records: [{ form: 'tumourAssessment', fields: visitFields }],
+        ignore: ['note', 'visit_complete'],
+      },
+    },
+  };
+  expect(visits!.name).toBe('visit');
+  const report = await imports.run(operator, { study: 'HAIC-DEMO', file, map: readImportMap(JSON.stringify(map)), dryRun: false }); // prettier-ignore
+  expect(report.problems).toEqual([]);
+  expect(report).toMatchObject({ committed: true, format: 'redcap', tables: ['enrolment+treatment', 'visit'] });
+  const stored = await db.read(operator, (tx) =>
+    tx.rows<{ code: string; afp: string; sizes: string }>(
+      `select p.code, b.afp_ng_ml::text as afp, (select string_agg(t.sum_viable_diameter_mm::text, ' ' order by t.visit_number)
+         from portal.tumour_assessment t where t.patient_id = p.id) as sizes
+       from portal.patient p join portal.baseline b on b.patient_id = p.id where p.code in ('0012', '1E2') order by 1`,
+    ),
+  );
+  expect(stored).toEqual([
+    { code: '0012', afp: '1200.5', sizes: '45 38.5' },
+    { code: '1E2', afp: '12', sizes: null },
+  ]);
+});
+
+describe('a dry run over new patients', () => {
+  const about = (report: Awaited<ReturnType<typeof run>>) => {
+    const { rows, forms, problems, problemsTotal, warnings, warningsTotal, changes, leftAsStored, notAvailable } =
+      report;
+    return { rows, forms, problems, problemsTotal, warnings, warningsTotal, changes, leftAsStored, notAvailable };
+  };
+  const map = JSON.stringify({
+    patient: { code: { column: 'code' }, centre: { column: 'centre' } },
+    records: [
+      { form: 'baseline', fields: { afpNgMl: { column: 'afp' } } },
+      { form: 'treatment', unless: { column: 'arm', in: [''] }, fields: { arm: { column: 'arm' }, startedOn: { column: 'start' } } },
+      { form: 'haicCycle', unless: { column: 'cycle', in: [''] }, fields: { cycleNumber: { constant: 1 }, givenOn: { column: 'cycle' } } },
+      { form: 'followUp', fields: { contactOn: { column: 'seen' }, vitalStatus: { column: 'status' } } },
+    ],
+  }); // prettier-ignore
+  const file = [
+    'code,centre,afp,arm,start,cycle,seen,status',
+    ...Array.from(
+      { length: 1200 },
+      (_, i) => `DRY-${i},${i % 2 ? 'NFH' : 'FAHSYU'},${i},HAIC,2022-01-01,,2022-05-01,alive`,
+    ),
+    // Treated after death; dead twice; sound.
+    'DRY-X1,NFH,1,HAIC,2022-01-01,2022-06-01,2022-05-01,dead',
+    'DRY-X2,NFH,1,,,,2022-05-01,dead',
+    'DRY-X2,NFH,,,,,2022-07-01,dead',
+    'DRY-X3,NFH,1,HAIC,2022-01-01,2022-02-01,2022-05-01,dead',
+    'SYN-0001,NFH,NA,,,,2022-05-01,alive',
+  ].join('\n');
+
+  it('reports what the import then does, contradictions of new patients among it', async () => {
+    const before = await patients();
+    const trial = await run(file, { map, dryRun: true });
+    expect([trial.warningsTotal > 0, await patients()]).toEqual([true, before]);
+    const real = await run(file, { map });
+    expect(about(trial)).toEqual(about(real));
+  });
+
+  it.each([
+    ['a centre that is not there', 'DRY-Z,NONE,1,HAIC,2022-01-01,,2022-05-01,alive'],
+    ['a value out of range', 'DRY-Z,NFH,-1,HAIC,2022-01-01,,2022-05-01,alive'],
+    [
+      'the same patient twice',
+      'DRY-0,FAHSYU,1,HAIC,2022-01-01,,2022-05-02,alive\nDRY-0,FAHSYU,1,HAIC,2022-01-01,,2022-05-02,alive',
+    ],
+  ])('refuses %s as the import does', async (_, row) => {
+    const bad = `${file.replaceAll('DRY-', 'BAD-')}\n${row}`;
+    const trial = await run(bad, { map, dryRun: true });
+    expect(trial.problemsTotal).toBeGreaterThan(0);
+    expect(about(trial)).toEqual(about(await run(bad, { map })));
+  });
 });

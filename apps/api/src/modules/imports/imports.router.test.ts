@@ -1,3 +1,4 @@
+import { type ImportLook } from '@haim/schema';
 import express from 'express';
 import iconv from 'iconv-lite';
 import { mkdirSync, readdirSync, readFileSync, readlinkSync } from 'node:fs';
@@ -5,6 +6,7 @@ import { type AddressInfo } from 'node:net';
 import { createServer, type Server } from 'node:http';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
+import { Client } from 'pg';
 import { type DataSource } from 'typeorm';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { type Asker } from '../../context/asker.ts';
@@ -16,12 +18,14 @@ import { log, logOutput } from '../../log.ts';
 import { addMembership, declareStudy } from '../studies/declare-study.ts';
 import { operatorOf, readAccess } from '../studies/membership.query.ts';
 import { type ImportReport } from './import-report.ts';
+import { ImportLookService } from './import-look.service.ts';
 import { ImportService } from './import.service.ts';
 import { importsRouter } from './imports.router.ts';
 
 let database: Awaited<ReturnType<typeof openDatabaseForTests>>;
 let pool: DataSource;
 let server: Server;
+let imports: ImportService;
 let url: string;
 let asker: Asker | null;
 let operator: Asker;
@@ -39,8 +43,10 @@ beforeAll(async () => {
   await pool.initialize();
   operator = (await operatorOf(pool, 'S', 'test'))!;
   reader = { userId: 'reads', name: 'reads', email: '', studies: await readAccess(pool, 'reads') };
+  imports = new ImportService(new StudyDb(pool));
   const router = importsRouter({
-    imports: new ImportService(new StudyDb(pool)),
+    imports,
+    looks: new ImportLookService(new StudyDb(pool)),
     askerOf: async () => asker,
     home: database.home,
   });
@@ -106,7 +112,7 @@ describe('a file that is refused', () => {
   it.skipIf(process.platform !== 'linux').each<[string, (Buffer | string)[], Sent, number, RegExp]>([
     ['of nobody', [large], { as: null }, 401, /sign in first/],
     ['of another study', [large], { study: 'NO-SUCH' }, 404, /study not found/],
-    ['as Excel writes it', [`PK\u0003\u0004${large}`], {}, 400, /an Excel or zip file/],
+    ['as Excel writes it', [`PK\u0003\u0004${large}`], {}, 400, /the file is cut off/],
     [
       'with a byte of no encoding',
       [Buffer.concat([Buffer.from([0x61, 0xff, 10]), Buffer.from(large)])],
@@ -170,6 +176,34 @@ describe('a file that is refused', () => {
     await expect(sent).rejects.toThrow();
     await nothingIsLeft();
     expect(written).not.toHaveBeenCalled();
+  });
+
+  it.each([
+    ['is checked no further when the sender leaves', '', 'refused'],
+    ['is imported to the end when the sender leaves', '?dryRun=false', 'committed'],
+  ])('%s', async (_, query, end) => {
+    const run = vi.spyOn(imports, 'run');
+    const holds = new Client({ connectionString: database.ownerUrl });
+    await holds.connect();
+    await holds.query('begin; lock table portal.patient');
+    const leaving = new AbortController();
+    const form = new FormData();
+    form.set('file', new Blob([demographics('L9,C1,60,male')]), 'in.csv');
+    asker = operator;
+    const sent = fetch(`${url}/S${query}`, { method: 'POST', body: form, signal: leaving.signal });
+    const refused = expect(sent).rejects.toThrow();
+    await vi.waitFor(() => expect(run).toHaveBeenCalled(), { timeout: 20_000 });
+    leaving.abort();
+    await refused;
+    await vi.waitFor(() => expect(run.mock.lastCall?.[1].gone?.aborted).toBe(true), { timeout: 20_000 });
+    await holds.query('rollback');
+    await holds.end();
+    const outcome = await (run.mock.results[0]!.value as Promise<ImportReport>).then(
+      ({ committed }) => (committed ? 'committed' : 'checked'),
+      ({ code }: { code: string }) => (code === 'UNAVAILABLE' ? 'refused' : code),
+    );
+    expect(outcome).toBe(end);
+    await nothingIsLeft();
   });
 
   it('is reported in both languages and never logged', async () => {
@@ -274,5 +308,50 @@ describe('a file that is imported again', () => {
 
   it('skips the empty lines that a spreadsheet leaves at the end', async () => {
     expect((await commit(`${demographics('L1,C1,60,male')},,,\n,,,\n`)).rows).toMatchObject({ read: 1, new: 1 });
+  });
+});
+
+describe('a file that is looked at', () => {
+  const look = async (name: string, content: Buffer | string, as = operator) => {
+    asker = as;
+    const form = new FormData();
+    form.set('file', new Blob([new Uint8Array(Buffer.from(content))]), name);
+    const answer = await fetch(`${url}/S/look`, { method: 'POST', body: form });
+    return { status: answer.status, body: (await answer.json()) as ImportLook };
+  };
+  const foreign = 'Number,Age,Gender,Death,Seen\n1,57,0,1,01/02/2020\n2,58,1,0,03/04/2021\n';
+
+  it('is described by columns and values, with a mapping to begin with', async () => {
+    const { status, body } = await look('old.csv', foreign);
+    expect([status, body.format, body.tables.length]).toEqual([200, 'csv', 1]);
+    expect(body.tables[0]).toMatchObject({
+      ...{ name: 'old', rows: 2, from: 'guessed' },
+      map: {
+        patient: { code: { column: 'Number' }, centre: { constant: 'C1' } },
+        records: [{ form: 'demographics', fields: { ageYears: { column: 'Age' } } }],
+        ignore: ['Gender', 'Death', 'Seen'],
+      },
+    });
+    expect(body.tables[0]!.columns[4]).toMatchObject({ holds: 'datesOtherwise', orders: ['dayFirst', 'monthFirst'] });
+  });
+
+  it('that has the portal’s own headings needs none', async () => {
+    expect((await look('x.csv', demographics('P1,C1,61,male'))).body.tables[0]!.from).toBe('own');
+  });
+
+  it('begins with the mapping by which the last file with its columns was imported', async () => {
+    const map = {
+      patient: { code: { column: 'Number' }, centre: { constant: 'C1' } },
+      records: [{ form: 'demographics', fields: { ageYears: { column: 'Age' }, sex: { constant: 'unknown' } } }],
+      ignore: ['Gender', 'Death', 'Seen'],
+    };
+    const query = '?dryRun=false&remember=true';
+    expect((await send([foreign], { map: JSON.stringify(map), query })).body.committed).toBe(true);
+    const reordered = 'Seen,Number,Age,Gender,Death\n01/02/2020,3,57,0,1\n';
+    expect((await look('next.csv', reordered)).body.tables[0]).toMatchObject({ from: 'remembered', map });
+  });
+
+  it('is not read for somebody who may not import', async () => {
+    expect((await look('old.csv', foreign, reader)).status).toBe(403);
   });
 });

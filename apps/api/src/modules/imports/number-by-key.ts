@@ -85,6 +85,9 @@ export class NumberByKey {
 type Words = readonly [first: number, second: number, third: number, fourth: number];
 
 function wordsOf(key: string): Words {
-  const word = (i: number) => Number.parseInt(key.slice(i * DIGITS, (i + 1) * DIGITS), 16);
-  return [word(0), word(1), word(2), word(3)];
+  return [wordOf(key, 0), wordOf(key, 1), wordOf(key, 2), wordOf(key, 3)];
+}
+
+function wordOf(key: string, i: number): number {
+  return Number.parseInt(key.slice(i * DIGITS, (i + 1) * DIGITS), 16);
 }

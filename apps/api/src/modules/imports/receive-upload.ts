@@ -1,3 +1,4 @@
+import { type ImportCorrection } from '@haim/schema';
 import busboy from 'busboy';
 import { type Request } from 'express';
 import { createWriteStream } from 'node:fs';
@@ -6,15 +7,21 @@ import { type Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { badInput, PortalError } from '../../context/portal-error.ts';
 import { TableError } from '../../tables/index.ts';
-import { type ImportMap, readImportMap } from './import-map.ts';
+import { readCorrections } from './checks/corrections.ts';
+import { type GivenMap, readImportMap } from './import-map.ts';
 
 const LARGEST_FILE = 200 * 1024 * 1024;
 const LARGEST_MAP = 1024 * 1024;
 
-export interface ReceivedUpload {
+/** What comes beside a file. */
+export interface ReceivedParts {
+  readonly map: GivenMap | null;
+  readonly corrections: readonly ImportCorrection[];
+}
+
+export interface ReceivedUpload extends ReceivedParts {
   readonly fileName: string;
   readonly path: string;
-  readonly map: ImportMap | null;
 }
 
 /**
@@ -25,11 +32,30 @@ export interface ReceivedUpload {
  * @throws BAD_USER_INPUT for a request without a part "file", with two, with one too large, or one that breaks off.
  */
 export async function receiveUpload(req: Request, folder: string): Promise<ReceivedUpload> {
+  const path = join(folder, 'file');
+  const { fileName, ...parts } = await receive(req, path);
+  if (fileName === null) {
+    throw new TableError({ en: 'the upload has no part named "file"', zh: '上传内容缺少名为 "file" 的部分' });
+  }
+  return { fileName, path, ...parts };
+}
+
+/** The same of a file that is here already: a part "file" is not read. */
+export async function receiveParts(req: Request): Promise<ReceivedParts> {
+  const { map, corrections } = await receive(req, null);
+  return { map, corrections };
+}
+
+/** @param path - where the file is written; null: it is not. */
+async function receive(
+  req: Request,
+  path: string | null,
+): Promise<ReceivedParts & { readonly fileName: string | null }> {
   const form = formOf(req);
-  const path = join(folder, 'file.csv');
   const parts: Promise<void>[] = [];
   let fileName: string | null = null;
   let mapText: string | null = null;
+  let correctionsText: string | null = null;
   let fault: unknown = null;
   // A part that fails ends the form, and with it the request: nothing awaits the parts until the whole form has
   // arrived.
@@ -41,12 +67,14 @@ export async function receiveUpload(req: Request, folder: string): Promise<Recei
       }),
     );
   form.on('file', (part, stream, { filename }) => {
-    if (part === 'file') {
+    if (part === 'file' && path !== null) {
       fileName = (filename ?? '').slice(0, 120);
       stream.once('limit', () => stream.destroy(tooLarge('the file', '文件', LARGEST_FILE)));
       take(pipeline(stream, createWriteStream(path, { flags: 'wx', mode: 0o600 })).catch(onlyOne));
     } else if (part === 'map') {
-      take(smallText(stream).then((text) => void (mapText = text)));
+      take(smallText(stream, 'the mapping', '映射').then((text) => void (mapText = text)));
+    } else if (part === 'corrections') {
+      take(smallText(stream, 'the list of corrections', '更正列表').then((text) => void (correctionsText = text)));
     } else {
       stream.resume();
     }
@@ -61,26 +89,27 @@ export async function receiveUpload(req: Request, folder: string): Promise<Recei
   req.resume();
   await Promise.all(parts);
   if (fault !== null) throw fault instanceof PortalError || isOfTheDisk(fault) ? fault : brokeOff();
-  if (fileName === null) {
-    throw new TableError({ en: 'the upload has no part named "file"', zh: '上传内容缺少名为 "file" 的部分' });
-  }
-  return { fileName, path, map: mapText === null ? null : readImportMap(mapText) };
+  return {
+    fileName,
+    map: mapText === null ? null : readImportMap(mapText),
+    corrections: correctionsText === null ? [] : readCorrections(correctionsText),
+  };
 }
 
 function formOf(req: Request): busboy.Busboy {
   try {
-    return busboy({ headers: req.headers, limits: { files: 2, fields: 0, fileSize: LARGEST_FILE } });
+    return busboy({ headers: req.headers, limits: { files: 3, fields: 0, fileSize: LARGEST_FILE } });
   } catch {
     throw badInput('send the file as multipart/form-data with a part named "file"');
   }
 }
 
-async function smallText(stream: Readable): Promise<string> {
+async function smallText(stream: Readable, en: string, zh: string): Promise<string> {
   const chunks: Buffer[] = [];
   let size = 0;
   for await (const chunk of stream as AsyncIterable<Buffer>) {
     size += chunk.length;
-    if (size > LARGEST_MAP) throw tooLarge('the mapping', '映射', LARGEST_MAP);
+    if (size > LARGEST_MAP) throw tooLarge(en, zh, LARGEST_MAP);
     chunks.push(chunk);
   }
   return Buffer.concat(chunks).toString('utf8');

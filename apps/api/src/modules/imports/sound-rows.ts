@@ -46,7 +46,7 @@ export class SoundRows {
       const expected = { en: 'the code of a stored patient of one centre', zh: '某一中心已有患者的编号' };
       return {
         ...placed,
-        problems: [{ row: row.line, column: row.identity.code, value: row.code, rule: 'unknownPatient', expected }],
+        problems: [{ ...row.at, column: row.identity.code, value: row.code, rule: 'unknownPatient', expected }],
       };
     });
   }
@@ -54,8 +54,11 @@ export class SoundRows {
   private isSound(row: PlacedRow): boolean {
     const problems = [...row.problems];
     const centreId = this.scope.centres.get(row.centre);
-    const refuse = (column: string, value: string, rule: string, en: string, zh: string) =>
-      problems.push({ row: row.line, column, value, rule, expected: { en, zh } });
+    const writable = [...this.scope.centres].flatMap(([code, id]) => (this.scope.writable.includes(id) ? [code] : []));
+    const refuse = (column: string, value: string, rule: string, en: string, zh: string) => {
+      const choices = rule === 'duplicate' ? {} : { choices: writable };
+      problems.push({ ...row.at, column, value, rule, expected: { en, zh }, ...choices });
+    };
     if (row.centre === '' && problems.length) {
       // Already reported: a row without a known patient has no centre either.
     } else if (centreId === undefined) {
@@ -77,15 +80,16 @@ export class SoundRows {
       );
     }
     for (const record of row.records) {
-      const earlier = this.given.claim({ centreId, code: row.code, ...record }, row.line);
+      const earlier = this.given.claim({ centreId, code: row.code, ...record }, row.at);
       if (earlier !== undefined) {
+        const line = this.given.places.inWords(earlier);
         const which = record.form.repeats ? record.form.key.join(' and ') : 'patient';
         refuse(
           record.form.repeats ? cellOf(record, record.form.key[0]).column : row.identity.code,
           row.code,
           'duplicate',
-          `one ${record.form.label.en} per ${which}; line ${earlier} gives it already`,
-          `每个 ${which} 只有一条${record.form.label.zh}；第 ${earlier} 行已给出`,
+          `one ${record.form.label.en} per ${which}; ${line.en} gives it already`,
+          `每个 ${which} 只有一条${record.form.label.zh}；${line.zh}已给出`,
         );
       }
     }

@@ -26,10 +26,12 @@ export class WrittenRecords {
 
   constructor(
     private readonly given: GivenRecords,
-    map: ImportMap,
+    maps: readonly ImportMap[],
   ) {
-    const sources = map.records.flatMap(({ form, fields }) =>
-      fields.map(([field, source]) => [`${form.name} ${field}`, columnName(source)] as const),
+    const sources = maps.flatMap(({ records }) =>
+      records.flatMap(({ form, fields }) =>
+        fields.map(([field, source]) => [`${form.name} ${field}`, columnName(source)] as const),
+      ),
     );
     this.columns = new Map(sources);
   }
@@ -60,19 +62,19 @@ export class WrittenRecords {
     }
   }
 
-  private problem(pair: Contradiction, own: Side, row: number, otherLine: number | undefined) {
+  private problem(pair: Contradiction, own: Side, line: number, otherLine: number | undefined) {
     const { en, zh } = wantedOf(pair, own);
+    const other = otherLine === undefined ? null : this.given.places.inWords(otherLine);
     return {
-      row,
+      ...this.given.places.placeOf(line),
       column: this.columns.get(`${own.form} ${own.field}`) ?? '',
       value: own.on ?? String(own.day ?? ''),
       rule: pair.rule,
-      expected:
-        otherLine === undefined ? { en, zh } : { en: `${en}; line ${otherLine}`, zh: `${zh}；第 ${otherLine} 行` },
+      expected: other === null ? { en, zh } : { en: `${en}; ${other.en}`, zh: `${zh}；${other.zh}` },
     };
   }
 
-  /** The line of each record that the file gave, among those of the pairs. */
+  /** Where the file gave each record, among those of the pairs. */
   private async linesOf(tx: WriteTransaction, pairs: readonly Contradiction[]): Promise<Map<string, number>> {
     if (pairs.length === 0) return new Map();
     const patients = await tx.rows<{ id: string; code: string }>(

@@ -165,7 +165,8 @@ export class UploadCheck {
     const person = await access.person(row);
     const found = await this.findSlide(person, row);
     let slideId = found?.id ?? null;
-    if (slideId !== null && found?.sha256 === sha256) return { slideId, note: alreadyThere() };
+    if (slideId !== null && (found?.sha256 === sha256 || found?.sentSha256 === sha256))
+      return { slideId, note: alreadyThere() };
     const addRecord = async (tx: WriteTransaction): Promise<string> => {
       const values = { barcode: row.barcode, stain: null, takenOn: null, evaluationSet: row.evaluationSet };
       const ctx = { asker: person, requestId: `upload ${row.id}` };
@@ -183,10 +184,10 @@ export class UploadCheck {
   }
 
   /** The slide may have been added, or given an image, while the bytes were in transit. */
-  private async findSlide(person: Asker, row: UploadRow): Promise<{ id: string; sha256: string | null } | null> {
+  private async findSlide(person: Asker, row: UploadRow): Promise<FoundSlide | null> {
     const [slide] = await this.options.db.read(person, (tx) =>
-      tx.rows<{ id: string; sha256: string | null }>(
-        `select s.id, f.sha256 from portal.slide s
+      tx.rows<FoundSlide>(
+        `select s.id, f.sha256, f.sent_sha256 as "sentSha256" from portal.slide s
          left join portal.slide_file f on f.centre_id = s.centre_id and f.slide_id = s.id
          where s.centre_id = $1 and s.patient_id = $2 and (s.id = $3 or ($3::uuid is null and s.barcode = $4))
          order by f.id is null limit 1`,
@@ -195,6 +196,13 @@ export class UploadCheck {
     );
     return slide ?? null;
   }
+}
+
+interface FoundSlide {
+  readonly id: string;
+  readonly sha256: string | null;
+  /** Of the file that was sent, where the portal keeps another that it has made of it. */
+  readonly sentSha256: string | null;
 }
 
 /** The bytes of an upload and the metadata that the store keeps with them. */

@@ -73,7 +73,8 @@ function required(metadata: UploadMetadata, name: string): string {
 async function bySlide(tx: StudyTransaction, asker: Asker, slideId: string): Promise<FoundTarget> {
   const [found] = isId(slideId)
     ? await tx.rows<FoundTarget>(
-        `select s.centre_id as "centreId", s.patient_id as "patientId", s.id as "slideId", s.barcode, f.sha256
+        `select s.centre_id as "centreId", s.patient_id as "patientId", s.id as "slideId", s.barcode,
+           coalesce(f.sent_sha256, f.sha256) as sha256
          from portal.slide s left join portal.slide_file f on f.centre_id = s.centre_id and f.slide_id = s.id
          where s.centre_id = any($1) and s.id = $2`,
         [readableCentres(asker), slideId],
@@ -87,7 +88,8 @@ async function byCodes(tx: StudyTransaction, asker: Asker, metadata: UploadMetad
   const names = ['study', 'centre', 'patient', 'barcode'] as const;
   const [study, centre, patient, barcode] = names.map((name) => required(metadata, name));
   const [found] = await tx.rows<FoundTarget & { readonly addsNoSlides: boolean }>(
-    `select p.centre_id as "centreId", p.id as "patientId", s.id as "slideId", $5::text as barcode, f.sha256,
+    `select p.centre_id as "centreId", p.id as "patientId", s.id as "slideId", $5::text as barcode,
+       coalesce(f.sent_sha256, f.sha256) as sha256,
        $6 = any (t.unused_forms) as "addsNoSlides"
      from portal.patient p
      join portal.centre c on c.id = p.centre_id
