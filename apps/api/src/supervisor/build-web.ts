@@ -4,6 +4,7 @@ import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { builtPages, repositoryRoot } from '../settings.ts';
+import { runsFromSource } from '../typescript-loader.ts';
 import { compressScripts } from './page-scripts.ts';
 
 const webFolder = path.join(repositoryRoot, 'apps/web');
@@ -44,8 +45,9 @@ function digestOfSources(): string {
   return hash.digest('hex');
 }
 
-/** Whether the pages on disk were built from the sources on disk. */
+/** Whether the pages on disk were built from the sources on disk; a bundle has built pages and no sources. */
 export function isWebBuilt(): boolean {
+  if (!runsFromSource) return existsSync(stampFile);
   return existsSync(stampFile) && readFileSync(stampFile, 'utf8') === digestOfSources();
 }
 

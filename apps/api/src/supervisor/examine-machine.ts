@@ -3,6 +3,7 @@ import { newClient } from '../db/connections.ts';
 import { statfs } from 'node:fs/promises';
 import path from 'node:path';
 import { openSlideVersion, presentProviders } from '@haim/ml';
+import { backupHealth, readBackupState } from '../backup/index.ts';
 import { runningOwnerUrl } from '../db/embedded.ts';
 import { ModelFolders } from '../modules/models/model-folders.ts';
 import { differenceLine, subjectDifferences } from '../modules/patients/stored-subject.ts';
@@ -51,6 +52,8 @@ export async function* findings(): AsyncGenerator<Finding, void> {
   const ownerUrl = settings.databaseUrl ?? runningOwnerUrl(home);
   if (found.state === 'good' && ownerUrl !== null) yield await subjects(ownerUrl);
 
+  yield await backups(home);
+
   const openslide = openSlideVersion(process.env['PORTAL_OPENSLIDE']);
   yield {
     what: 'OpenSlide',
@@ -96,6 +99,24 @@ async function database(databaseUrl: string | null, home: string): Promise<Findi
     return { what: 'PostgreSQL', state: 'bad', words: wordsOf(error) };
   } finally {
     await client.end().catch(() => undefined);
+  }
+}
+
+/** How the last backups went. */
+async function backups(home: string): Promise<Finding> {
+  const what = 'backup';
+  const state = await readBackupState(home);
+  const { lastGood, lastFailure } = state;
+  const good = lastGood === null ? 'none was good yet' : `the last good one is of ${lastGood.at}, ${lastGood.place}`;
+  switch (backupHealth(state, new Date())) {
+    case 'good':
+      return { what, state: 'good', words: good };
+    case 'none':
+      return { what, state: 'missing', words: 'none yet: bin/portal backup makes one, PORTAL_BACKUP one every day' };
+    case 'old':
+      return { what, state: 'bad', words: `${good}, which is more than ${state.oldAfterHours} hours ago` };
+    case 'failed':
+      return { what, state: 'bad', words: `the last one failed (${lastFailure?.reason ?? 'unknown'}); ${good}` };
   }
 }
 

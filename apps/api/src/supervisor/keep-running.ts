@@ -15,6 +15,8 @@ export interface Kept {
   readonly name: string;
   /** How the first one ended: anything waiting for the start can stop waiting. */
   readonly firstEnded: Promise<string>;
+  /** Ends the one that runs now, which is started again. */
+  end(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -74,6 +76,9 @@ export function keepRunning<Part extends Running>(
   return {
     name,
     firstEnded: first.ended,
+    async end() {
+      await part?.stop();
+    },
     async stop() {
       stopping.abort();
       await part?.stop();

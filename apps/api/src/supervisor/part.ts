@@ -3,8 +3,9 @@ import { closeSync, existsSync, mkdirSync, openSync, readFileSync, renameSync, s
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { repositoryRoot } from '../settings.ts';
-import { typescriptLoader } from '../typescript-loader.ts';
+import { loaderArguments } from '../typescript-loader.ts';
 import { type Running } from './keep-running.ts';
+import { largestLog } from './shorten-logs.ts';
 
 /** A process of the portal: API, worker or web. */
 export interface PartPlan {
@@ -17,7 +18,6 @@ export interface PartPlan {
   readonly env: Readonly<Record<string, string>>;
 }
 
-const largestLog = 10_000_000;
 const patienceMs = 8_000;
 
 export function logFileOf(home: string, name: string): string {
@@ -112,8 +112,7 @@ export function sourceArguments(file: string, isDevelopment: boolean): string[] 
   return [
     '--enable-source-maps',
     ...(isDevelopment ? ['--watch', '--watch-preserve-output'] : []),
-    '--import',
-    typescriptLoader,
+    ...loaderArguments,
     path.join(repositoryRoot, 'apps/api/src', file),
   ];
 }

@@ -31,17 +31,23 @@ export function planParts({
     PORTAL_PUBLIC_URL: settings.publicUrl,
     PORTAL_WEB_URL: `http://127.0.0.1:${webPort}`,
     PORTAL_APP_DATABASE: urls.appUrl,
+    PORTAL_READ_DATABASE: settings.readUrl === null ? '' : atReplica(urls.appUrl, settings.readUrl),
     PORTAL_AUTH_DATABASE: urls.authUrl,
     PORTAL_AUTH_SECRET: authSecret,
     PORTAL_COLUMNS_MB: String(settings.columnsMb),
     PORTAL_AUDIT_HEADS: settings.auditHeads,
     PORTAL_R: settings.r ?? '',
     PORTAL_IDLE_MINUTES: String(settings.idleMinutes),
+    PORTAL_SIGN_INS_A_MINUTE: String(settings.signInsAMinute),
     PORTAL_SECOND_FACTOR: settings.secondFactorRule,
     PORTAL_SMTP_URL: settings.mail?.smtpUrl ?? '',
     PORTAL_MAIL_FROM: settings.mail?.from ?? '',
     PORTAL_PROVIDER: JSON.stringify(settings.provider),
     PORTAL_IS_DEVELOPMENT: isDevelopment ? 'true' : 'false',
+    PORTAL_WORKERS: String(settings.workers),
+    PORTAL_METRICS_TOKEN: settings.watch.metricsToken ?? '',
+    PORTAL_LOG_REQUESTS: settings.watch.loggedRequests,
+    PORTAL_SLOW_STATEMENT_MS: String(settings.watch.slowFromMs),
   };
   const slides = Object.fromEntries(
     slidePlaceSettings.flatMap((name) => (process.env[name] ? [[name, process.env[name]]] : [])),
@@ -50,6 +56,7 @@ export function planParts({
     PORTAL_HOME: settings.home,
     PORTAL_WORKER_DATABASE: urls.workerUrl,
     PORTAL_WORKER_THREADS: String(threadsOfEach(settings.workers)),
+    PORTAL_SLOW_STATEMENT_MS: String(settings.watch.slowFromMs),
   };
   const apiHost = settings.host === '0.0.0.0' || settings.host === '::' ? '127.0.0.1' : settings.host;
   return {
@@ -79,6 +86,15 @@ export function planParts({
       },
     },
   };
+}
+
+/** The same role at the replica, which has its password from the primary. */
+export function atReplica(appUrl: string, readUrl: string): string {
+  const [url, { host, pathname, search }] = [new URL(appUrl), new URL(readUrl)];
+  url.host = host;
+  if (pathname.length > 1) url.pathname = pathname;
+  if (search !== '') url.search = search;
+  return url.toString();
 }
 
 /** Workers on one machine share its cores: more threads than cores only wait for each other. */

@@ -1,7 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { startEmbeddedPostgres } from '../db/embedded.ts';
 import { anyFreePort } from '../db/free-port.ts';
-import { prepareDatabase } from './prepare-database.ts';
 import { secretOf } from '../db/secrets.ts';
 import { offerFirstAdministrator } from '../modules/people/first-administrator.ts';
 import { checkSlidePlace } from '../modules/slides/slide-place.ts';
@@ -15,6 +14,8 @@ import {
   type Settings,
 } from '../settings.ts';
 import { sweepTemporaryFolders } from '../temporary-folder.ts';
+import { readBackupSettings } from '../backup/backup-settings.ts';
+import { keepBackups } from './backup-schedule.ts';
 import { buildWeb, isWebBuilt } from './build-web.ts';
 import { keepRunning, type Kept } from './keep-running.ts';
 import { lastWords, leaveWithThisProcess, logFileOf, type PartPlan, startPart } from './part.ts';
@@ -23,6 +24,9 @@ import { planParts } from './plans.ts';
 import { checkDemoPassword, prepareDemonstration } from './prepare-demonstration.ts';
 import { prepareResponses } from './prepare-responses.ts';
 import { lockHome } from './portal-lock.ts';
+import { keepLogsShort } from './shorten-logs.ts';
+import { upgradeDatabase } from './upgrade-database.ts';
+import { silenceAt, watchAnswers } from './watch-answers.ts';
 
 /** Why the portal did not start. */
 export class PartEnded extends Error {
@@ -94,6 +98,7 @@ export async function startPortal({
   if (withDemonstration) await checkDemoPassword(settings);
   await checkPortIsFree(settings);
   await checkSlidePlace();
+  readBackupSettings();
 
   let ownerUrl = settings.databaseUrl;
   if (ownerUrl === null) {
@@ -107,7 +112,7 @@ export async function startPortal({
   }
   signal.throwIfAborted();
   say('Database: bringing the tables up to date');
-  const urls = await prepareDatabase({ ownerUrl, home });
+  const urls = await upgradeDatabase(ownerUrl, settings, say);
   signal.throwIfAborted();
   const derived = await prepareResponses(urls.appUrl);
   if (derived > 0) say(`Responses: those of ${derived} patients are derived again`);
@@ -139,6 +144,7 @@ export async function startPortal({
   const web = keep(plans.web, sayOnceReady);
   onStop(web.stop);
 
+  onStop(keepLogsShort(home));
   const healthUrl = `${plans.web.env['PORTAL_API_ORIGIN']}/api/health`;
   await untilItAnswers(healthUrl, { signal, part: api, log: logFileOf(home, 'api') });
   await untilItAnswers(`${plans.api.env['PORTAL_WEB_URL']}/sign-in`, {
@@ -147,6 +153,12 @@ export async function startPortal({
     log: logFileOf(home, 'web'),
   });
   isReady = true;
+  // In development a part may stand still on purpose, in a debugger.
+  if (!isDevelopment) {
+    onStop(watchAnswers(api, silenceAt(`${plans.web.env['PORTAL_API_ORIGIN']}/health/live`), say));
+    onStop(watchAnswers(web, silenceAt(`${plans.api.env['PORTAL_WEB_URL']}/sign-in`), say));
+  }
+  onStop(await keepBackups({ settings, ownerUrl, say }));
   if (withDemonstration && settings.drawsDemoSlides) onStop(drawDemonstration({ appUrl: urls.appUrl, home, say }));
   const token = await offerFirstAdministrator(ownerUrl);
   const firstAdministrator = token === null ? null : `${settings.publicUrl}/invitation/${token}`;
