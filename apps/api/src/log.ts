@@ -1,5 +1,6 @@
 import { writeSync } from 'node:fs';
 import { loggedError, longest } from './log-error.ts';
+import { logFields } from './log-scope.ts';
 
 const stderr = 2;
 
@@ -18,14 +19,16 @@ let lost = 0;
 
 /**
  * One JSON line on stderr, UTC; the supervisor keeps it in PORTAL_HOME/log. Pass ids and counts, never a patient's
- * values: logs are read by people who may not read rows. A line that cannot be written is counted and not a reason to
- * exit; the next one that can be written reports how many are missing.
+ * values: logs are read by people who may not read rows. What is under way (log-scope.ts) is added by itself. A line that
+ * cannot be written is counted and not a reason to exit; the next one that can be written reports how many are missing:
+ * no library of logs was found that does the same on a full disk.
  */
 export function log(level: LogLevel, message: string, fields: Readonly<Record<string, unknown>> = {}): void {
   const values = Object.fromEntries(Object.entries(fields).map(([name, value]) => [name, plain(value)]));
   const missing = lost === 0 ? {} : { linesLostBefore: lost };
+  const line = { at: new Date().toISOString(), level, message, ...missing, ...logFields(), ...values };
   try {
-    logOutput.write(JSON.stringify({ at: new Date().toISOString(), level, message, ...missing, ...values }) + '\n');
+    logOutput.write(JSON.stringify(line) + '\n');
     lost = 0;
   } catch {
     lost += 1;

@@ -5,8 +5,10 @@ import {
   type CentreRight,
   readingRights,
   type Right,
+  rightsOfScopes,
   type Role,
   roleMay,
+  type TokenScope,
 } from '@haim/schema';
 import { PortalError, secondFactorFirst, studyClosed, withoutRight } from './portal-error.ts';
 
@@ -21,6 +23,16 @@ export interface StudyAccess {
   readonly isClosed?: boolean;
   /** Where the role reads no record, the centres whose cases it may be assigned. */
   readonly blindCentres?: readonly number[];
+  /** Where a program asks with a token, the rights that it has of the role's. */
+  readonly only?: ReadonlySet<Right>;
+}
+
+/** The token by which a program asks for its holder. */
+export interface AskingToken {
+  readonly id: string;
+  readonly scopes: readonly TokenScope[];
+  /** The one study that it is for; null for every study of its holder. */
+  readonly studyId: number | null;
 }
 
 /** Who asks, as read from the session and the memberships, never from the request. */
@@ -31,21 +43,49 @@ export interface Asker {
   readonly studies: readonly StudyAccess[];
   /** The session by which they ask; the command line and the worker have none. */
   readonly sessionId?: string;
+  /** In the place of a session, where a program asks. */
+  readonly token?: AskingToken;
   /** Of the request that is answered, for the audit trail; the command line and the worker have none. */
   readonly requestId?: string;
   readonly hasSecondFactor?: boolean;
+  /** Of a question that changes nothing: aborted once nobody waits for the answer any more. */
+  readonly gone?: AbortSignal;
   /** Whether they must set up a second factor before anything is open to them; `studies` is empty until then. */
   readonly secondFactorIsDue?: boolean;
 }
 
+/** An asker to whom this is open, as far as the token goes by which a program may ask. */
+export function withAccess(asker: Asker, studies: readonly StudyAccess[]): Asker {
+  return { ...asker, studies: asker.token ? limitedTo(asker.token, studies) : studies };
+}
+
+/** Of what is open to the holder of a token, what it opens. Blind cases are shown to people alone. */
+function limitedTo(token: AskingToken, studies: readonly StudyAccess[]): StudyAccess[] {
+  const only = rightsOfScopes(token.scopes);
+  return studies
+    .filter(({ studyId }) => token.studyId === null || studyId === token.studyId)
+    .map((access) => ({
+      ...access,
+      only,
+      readCentres: only.has('readRecords') ? access.readCentres : [],
+      writeCentres: only.has('enterRecords') ? access.writeCentres : [],
+      blindCentres: [],
+    }));
+}
+
+const may = ({ role, only }: StudyAccess, right: Right): boolean => roleMay(role, right) && (only?.has(right) ?? true);
+
 /** Reads session and memberships afresh for each request. */
-export type AskerOf = (req: Pick<IncomingMessage, 'headers'>) => Promise<Asker | null>;
+export type AskerOf = (req: AskingRequest) => Promise<Asker | null>;
+
+/** What says who asks, and, of a route, what is asked of it. */
+export type AskingRequest = Pick<IncomingMessage, 'headers'> & Partial<Pick<IncomingMessage, 'method' | 'url'>>;
 
 /**
  * @throws UNAUTHENTICATED without a signed-in user: only signing in is open to strangers. FORBIDDEN while a second factor is
  *   due.
  */
-export async function signedIn(askerOf: AskerOf, req: Pick<IncomingMessage, 'headers'>): Promise<Asker> {
+export async function signedIn(askerOf: AskerOf, req: AskingRequest): Promise<Asker> {
   const asker = await askerOf(req);
   if (!asker) throw new PortalError('UNAUTHENTICATED', 'sign in first', { http: { status: 401 } });
   if (asker.secondFactorIsDue) throw secondFactorFirst();
@@ -63,11 +103,11 @@ export function centresWith({ studies }: Pick<Asker, 'studies'>, right: CentreRi
       readCentres.length > 0 || (armBlindRights.includes(right) && roleMay(role, 'enterSecond'));
     const seen = new Set(studies.filter(tells).map(({ studyId }) => studyId));
     return studies
-      .filter(({ role, studyId, isClosed }) => roleMay(role, right) && !isClosed && !seen.has(studyId))
+      .filter((access) => may(access, right) && !access.isClosed && !seen.has(access.studyId))
       .flatMap(({ blindCentres }) => blindCentres ?? []);
   }
   return studies
-    .filter(({ role, isClosed }) => roleMay(role, right) && (readingRights.includes(right) || !isClosed))
+    .filter((access) => may(access, right) && (readingRights.includes(right) || !access.isClosed))
     .flatMap(({ readCentres }) => readCentres);
 }
 
@@ -89,7 +129,7 @@ export function writableCentres(asker: Asker): number[] {
 
 /** Whether somebody has a right by any role in a study, or with null in any study. */
 export function hasRight({ studies }: Pick<Asker, 'studies'>, right: Right, studyCode: string | null): boolean {
-  return studies.some((one) => (studyCode === null || one.studyCode === studyCode) && roleMay(one.role, right));
+  return studies.some((one) => (studyCode === null || one.studyCode === studyCode) && may(one, right));
 }
 
 /** @throws STUDY_CLOSED as `needOpenStudy`; FORBIDDEN where the row's centre is readable and the right is missing there. */
@@ -101,5 +141,5 @@ export function needRightAt(asker: Asker, right: CentreRight, centreIds: readonl
 
 /** Studies whose audit the asker's role opens; the database leaves out those of which a centre is closed to the asker. */
 export function auditableStudies({ studies }: Asker): number[] {
-  return studies.flatMap(({ role, studyId }) => (roleMay(role, 'readAudit') ? [studyId] : []));
+  return studies.flatMap((access) => (may(access, 'readAudit') ? [access.studyId] : []));
 }

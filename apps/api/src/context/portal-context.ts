@@ -7,6 +7,6 @@ import { type Asker } from './asker.ts';
 export interface PortalContext {
   readonly asker: Asker;
   readonly requestId: string;
-  /** Does something long, which is told when nobody waits for the answer any more; the command line waits always. */
-  readonly whileAsked?: <Result>(work: (gone: AbortSignal) => Promise<Result>) => Promise<Result>;
+  /** Aborted when nobody waits for the answer any more; the command line waits always. */
+  readonly gone?: AbortSignal;
 }

@@ -12,6 +12,11 @@ export class PortalError extends GraphQLError {
   }
 }
 
+/** Whoever asked has gone: nobody reads this, and what was begun for them ends with it. */
+export function abandoned(): PortalError {
+  return new PortalError('UNAVAILABLE', 'nobody waits for this answer any more');
+}
+
 /** The same answer for an absent record and a record of a foreign centre. */
 export function notFound(what: string): PortalError {
   return new PortalError('NOT_FOUND', `${what} not found`);

@@ -1,4 +1,6 @@
-import { Client, type ClientConfig, Pool, type PoolConfig } from 'pg';
+import { type Client, type ClientConfig, Pool, type PoolConfig } from 'pg';
+import { breakFromGoneServer } from './gone-server.ts';
+import { WatchedClient } from './watched-client.ts';
 
 /** The longest wait for a server that does not answer. */
 const CONNECT_MS = 10_000;
@@ -11,15 +13,24 @@ const CONNECT_MS = 10_000;
  * @param onLost - called for each connection that was lost while idle.
  */
 export function openPool(config: PoolConfig, onLost: (error: Error) => void): Pool {
-  const pool = new Pool({ keepAlive: true, connectionTimeoutMillis: CONNECT_MS, ...config });
+  const pool = new Pool({ keepAlive: true, connectionTimeoutMillis: CONNECT_MS, Client: WatchedClient, ...config });
   pool.on('error', onLost);
   pool.on('connect', (client) => client.on('error', () => undefined));
+  breakFromGoneServer(pool, probeOf(config), (n) =>
+    onLost(new Error(`the database is gone: ${n} connections were given up`)),
+  );
   return pool;
 }
 
+/** Of `breakFromGoneServer`: one connection to the same server, with little patience. */
+export const probeOf =
+  (config: ClientConfig) =>
+  (withinMs: number): Client =>
+    newClient({ ...config, connectionTimeoutMillis: withinMs, query_timeout: withinMs });
+
 /** One connection that may be lost at any moment; `connect` and the statements report it. */
 export function newClient(config: ClientConfig): Client {
-  const client = new Client({ keepAlive: true, connectionTimeoutMillis: CONNECT_MS, ...config });
+  const client = new WatchedClient({ keepAlive: true, connectionTimeoutMillis: CONNECT_MS, ...config });
   client.on('error', () => undefined);
   return client;
 }

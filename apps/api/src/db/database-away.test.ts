@@ -27,7 +27,7 @@ afterAll(async () => {
 
 /** Ends every session of the application, as the server does with all of them where one crashed. */
 const endSessions = async (): Promise<void> => {
-  await owner.query(`select pg_terminate_backend(pid) from pg_stat_activity where usename = 'portal_app'`);
+  await owner.query(`select pg_terminate_backend(pid) from pg_stat_activity where usename = 'portal_app_login'`);
   await wait(100);
 };
 

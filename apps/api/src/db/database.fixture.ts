@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { chmodSync, existsSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
@@ -11,9 +11,15 @@ import { databaseUrls, type DatabaseUrls, prepareDatabase } from '../supervisor/
 /** A folder of the whole test run (scratch-folder.fixture.ts), in which the first database that is needed stays as a template. */
 const scratch = process.env['PORTAL_TEST_SCRATCH'];
 
-/** A separate, empty, migrated PostgreSQL in a temporary home, for a test that needs a real database. */
-export async function openDatabaseForTests(): Promise<DatabaseUrls & { home: string; close: () => Promise<void> }> {
-  const { parent, home } = await prepareParent();
+/**
+ * A separate, empty, migrated PostgreSQL in a temporary home, for a test that needs a real database.
+ *
+ * @param keptIn - a folder that is made if missing and stays, with all that is in the database, for the next run. null: none.
+ */
+export async function openDatabaseForTests(
+  keptIn: string | null = null,
+): Promise<DatabaseUrls & { home: string; close: () => Promise<void> }> {
+  const { parent, home } = keptIn === null ? await prepareParent() : await prepareKept(keptIn);
   const postgres = await startEmbeddedPostgres(home, { isThrowaway: true });
   return {
     ...databaseUrls(postgres.ownerUrl, home),
@@ -21,7 +27,7 @@ export async function openDatabaseForTests(): Promise<DatabaseUrls & { home: str
     async close() {
       await untilEveryoneHasLeft(postgres.ownerUrl);
       await postgres.stop();
-      rmSync(parent, { recursive: true, force: true });
+      if (keptIn === null) rmSync(parent, { recursive: true, force: true });
     },
   };
 }
@@ -50,8 +56,18 @@ async function prepareParent(): Promise<Place> {
   return { parent, home: path.join(parent, 'home') };
 }
 
-async function prepareAnew(folder: string): Promise<Place> {
-  const parent = newParent(folder);
+function prepareAnew(folder: string): Promise<Place> {
+  return prepareIn(newParent(folder));
+}
+
+/** Migrations that came since are applied to what was kept. */
+function prepareKept(folder: string): Promise<Place> {
+  mkdirSync(folder, { recursive: true });
+  chmodSync(folder, 0o711);
+  return prepareIn(folder);
+}
+
+async function prepareIn(parent: string): Promise<Place> {
   const home = path.join(parent, 'home');
   prepareHome(home);
   const postgres = await startEmbeddedPostgres(home, { isThrowaway: true });

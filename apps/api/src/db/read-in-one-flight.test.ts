@@ -132,7 +132,7 @@ describe('a read', () => {
   it('that loses its connection is reported as an unavailable database, and the next one works', async () => {
     const lost = db.read(asker, ({ rows }) => rows('select pg_sleep(5)')).catch((error: unknown) => error);
     await wait(200);
-    await owner.query(`select pg_terminate_backend(pid) from pg_stat_activity where usename = 'portal_app'`);
+    await owner.query(`select pg_terminate_backend(pid) from pg_stat_activity where usename = 'portal_app_login'`);
     expect(isDatabaseAway(await lost)).toBe(true);
     expect(await db.read(asker, ({ rows }) => rows('select 7 as n'))).toEqual([{ n: 7 }]);
   });

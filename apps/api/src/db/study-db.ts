@@ -28,11 +28,21 @@ export interface WriteTransaction extends StudyTransaction {
  * only that asker's centres, and the audit triggers record the asker in the same transaction.
  */
 export class StudyDb {
-  constructor(private readonly dataSource: DataSource) {}
+  /**
+   * @param writing - connections that only writes use, in the order in which they came; those of `reading` if not given.
+   */
+  constructor(
+    private readonly reading: DataSource,
+    private readonly writing: DataSource = reading,
+  ) {}
 
-  /** Reads in one snapshot, so that counts, curves and tables of one answer come from the same rows. */
+  /**
+   * Reads in one snapshot, so that counts, curves and tables of one answer come from the same rows.
+   *
+   * @throws UNAVAILABLE where the asker is gone.
+   */
   async read<T>(asker: Asker, work: (tx: ReadTransaction) => Promise<T>, options?: ReadOptions): Promise<T> {
-    return readInOneFlight(await this.connect(), whoAsks(asker, null), work, options);
+    return readInOneFlight(await lend(this.reading), whoAsks(asker, null), work, { ...options, gone: asker.gone });
   }
 
   /**
@@ -40,16 +50,16 @@ export class StudyDb {
    * @throws RECORD_LOCKED where it would change a record that is frozen or locked.
    */
   async write<T>(asker: Asker, reason: string | null, work: (tx: WriteTransaction) => Promise<T>): Promise<T> {
-    const changed = writeInOneFlight(await this.connect(), whoAsks(asker, reason), ({ rows }) =>
+    const changed = writeInOneFlight(await lend(this.writing), whoAsks(asker, reason), ({ rows }) =>
       work({ rows, canWrite: true }),
     );
     return changed.catch(refuseHeld);
   }
+}
 
-  private async connect(): Promise<LentConnection> {
-    const [client, release] = await (this.dataSource.driver as PostgresDriver).obtainMasterConnection();
-    return { client: client as PoolClient, release: release as PoolClient['release'] };
-  }
+async function lend({ driver }: DataSource): Promise<LentConnection> {
+  const [client, release] = await (driver as PostgresDriver).obtainMasterConnection();
+  return { client: client as PoolClient, release: release as PoolClient['release'] };
 }
 
 /** Where policies find the centres for which the asker has a right. */
@@ -84,7 +94,8 @@ const setAsker = {
   text: `select ${settings.map((name, place) => `set_config('${name}', $${place + 1}, true)`).join(', ')}`,
 };
 
-function whoAsks(asker: Asker, reason: string | null) {
+/** What tells a transaction who asks. */
+export function whoAsks(asker: Asker, reason: string | null) {
   const values = [
     asker.userId,
     asker.name,

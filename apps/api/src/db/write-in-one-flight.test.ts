@@ -63,6 +63,27 @@ describe('a write', () => {
     expect(await dataSource.query(`select current_setting('app.user_id', true) as id`)).toEqual([{ id: '' }]);
   });
 
+  it('that waits for another keeps no reader waiting, and goes on in its turn', async () => {
+    const reading = openDataSource(database.appUrl, 1);
+    const writing = openDataSource(database.appUrl, 1);
+    await Promise.all([reading.initialize(), writing.initialize()]);
+    try {
+      const both = new StudyDb(reading, writing);
+      await owner.query('begin; lock table public.note in exclusive mode');
+      const order: string[] = [];
+      const writes = [1, 2].map((n) =>
+        both.write(asker, null, ({ rows }) => rows(note(n))).then(() => order.push(`write ${n}`)),
+      );
+      await both.read(asker, ({ rows }) => rows('select 1')).then(() => order.push('read'));
+      await owner.query('commit');
+      await Promise.all(writes);
+      expect(order).toEqual(['read', 'write 1', 'write 2']);
+    } finally {
+      await owner.query('rollback');
+      await Promise.all([reading.destroy(), writing.destroy()]);
+    }
+  });
+
   it('sees in each statement what was committed before it', async () => {
     const seen = await db.write(asker, null, async ({ rows }) => {
       const before = await rows('select n from public.note');
@@ -126,7 +147,7 @@ describe('a write', () => {
       })
       .catch((error: unknown) => error);
     await wait(200);
-    await owner.query(`select pg_terminate_backend(pid) from pg_stat_activity where usename = 'portal_app'`);
+    await owner.query(`select pg_terminate_backend(pid) from pg_stat_activity where usename = 'portal_app_login'`);
     expect(isDatabaseAway(await lost)).toBe(true);
     expect(await db.write(asker, null, ({ rows }) => rows(note(2)))).toEqual([{ n: 2 }]);
     expect(await noted()).toEqual([2]);

@@ -6,6 +6,7 @@ import { databaseAnswers } from '../db/connections.ts';
 import { mountAuth } from '../modules/auth/mount-auth.ts';
 import { type PortalAuth } from '../modules/auth/create-auth.ts';
 import { builtPages } from '../settings.ts';
+import { type HealthOfDoor, type MetricsOfDoor, mountHealth, mountMetrics } from './health-routes.ts';
 import { answerErrors, RequestRefused } from './refusal.ts';
 import { type Execute, isOperation, operations } from './operations.ts';
 import { refuseForeignOrigins } from './own-origin.ts';
@@ -27,6 +28,10 @@ export interface FrontDoor {
   readonly mountApi: (app: Express) => void;
   /** Carries out the operations of POST /graphql. */
   readonly execute: Execute;
+  /** Looks at what the portal needs; without it, readiness is that of the database. */
+  readonly health?: HealthOfDoor['look'];
+  /** Null, or left out, where nobody may read metrics. */
+  readonly metrics?: MetricsOfDoor | null;
 }
 
 /** Paths whose answers are data and must not be cached. */
@@ -37,7 +42,11 @@ const isEventStream = (res: Response): boolean => String(res.getHeader('Content-
 type BareDoor = Pick<FrontDoor, 'auth' | 'publicUrl' | 'isDevelopment'>;
 
 /** Applied to every answer, whatever is behind it. */
-function bareDoor({ auth, publicUrl, isDevelopment }: BareDoor, isReady: boolean): Express {
+function bareDoor(
+  { auth, publicUrl, isDevelopment }: BareDoor,
+  isReady: boolean,
+  look: HealthOfDoor['look'] = null,
+): Express {
   const app = express();
   app.disable('x-powered-by');
   app.set('etag', false);
@@ -48,13 +57,7 @@ function bareDoor({ auth, publicUrl, isDevelopment }: BareDoor, isReady: boolean
   // Events must be sent one by one; everything else is compressed, including pages.
   app.use(compression({ filter: (req, res) => !isEventStream(res) && compression.filter(req, res) }));
   app.use(securityHeaders({ publicUrl, isDevelopment }));
-  app.get('/api/health', async (_req, res) => {
-    const database = await databaseAnswers(auth.pool);
-    res
-      .status(database && isReady ? 200 : 503)
-      .set('Cache-Control', 'no-store')
-      .json({ database });
-  });
+  mountHealth(app, { isReady, databaseAnswers: () => databaseAnswers(auth.pool), look });
   return app;
 }
 
@@ -66,8 +69,19 @@ export function waitingRoom(options: BareDoor): Express {
 }
 
 /** The one server a browser speaks to: headers, origin check, sign-in, the API, and the pages behind it. */
-export function openFrontDoor({ auth, publicUrl, isDevelopment, webUrl, mountStreams, mountApi, execute }: FrontDoor) {
-  const app = bareDoor({ auth, publicUrl, isDevelopment }, true);
+export function openFrontDoor({
+  auth,
+  publicUrl,
+  isDevelopment,
+  webUrl,
+  mountStreams,
+  mountApi,
+  execute,
+  health = null,
+  metrics = null,
+}: FrontDoor) {
+  const app = bareDoor({ auth, publicUrl, isDevelopment }, true, health);
+  if (metrics) mountMetrics(app, metrics);
   app.use(refuseForeignOrigins);
   app.use(dataPaths, (_req, res, next) => {
     res.setHeader('Cache-Control', 'no-store');

@@ -1,5 +1,7 @@
-import http, { type RequestListener, type ServerResponse } from 'node:http';
+import { randomUUID } from 'node:crypto';
+import http, { type IncomingMessage, type RequestListener, type ServerResponse } from 'node:http';
 import net from 'node:net';
+import { withLogFields } from '../log-scope.ts';
 
 /** Requests under way may finish within this time; after it they are refused and cut off. */
 const patienceMs = 3_000;
@@ -20,13 +22,31 @@ export interface PortalServer {
   close(): Promise<void>;
 }
 
-/** The one server of the portal, which can answer before everything behind it is ready. */
-export function openPortalServer({ port, host }: { port: number; host: string }, answer: RequestListener) {
+interface Listening {
+  readonly port: number;
+  readonly host: string;
+  /** Called in the scope of each request once it has been answered, or its client has gone. */
+  readonly onClosed?: (req: IncomingMessage, res: ServerResponse, ms: number) => void;
+}
+
+/**
+ * The one server of the portal, which can answer before everything behind it is ready. Each request has an id, which its
+ * answer, the log and the audit trail name; one that a client sends is not taken, so that none is used twice.
+ */
+export function openPortalServer({ port, host, onClosed }: Listening, answer: RequestListener) {
   const underWay = new Set<ServerResponse>();
   const server = http.createServer({ headersTimeout: headersMs }, (req, res) => {
+    const requestId = randomUUID();
+    const began = performance.now();
     underWay.add(res);
-    res.once('close', () => underWay.delete(res));
-    portal.answer(req, res);
+    withLogFields({ requestId }, () => {
+      res.once('close', () => {
+        underWay.delete(res);
+        onClosed?.(req, res, performance.now() - began);
+      });
+      res.setHeader('X-Request-Id', requestId);
+      portal.answer(req, res);
+    });
   });
   server.on('upgrade', (req, socket, head) => {
     // Node removes its own listener with the request.

@@ -1,4 +1,5 @@
 import { type Pool, type PoolClient } from 'pg';
+import { type AccessTokenRow, accessTokensOf, endAccessTokens } from './access-tokens.ts';
 import { offerReset, readReset, type ResetRow } from './password-resets.ts';
 import { isRole } from '@haim/schema';
 import { needsSecondFactor, type SecondFactorRule } from './second-factor-rule.ts';
@@ -85,6 +86,17 @@ export class AccountDirectory {
     return rows[0] ?? null;
   }
 
+  /** How many sessions have not ended, of everybody; none where there are no connections of sign-in. */
+  async openSessions(): Promise<number> {
+    if (!this.auth) return 0;
+    const [row] = await this.rows<{ n: number }>(
+      `select count(*)::int as n from session where "expiresAt" > now()
+         and coalesce("lastSeenAt", "createdAt") > now() - make_interval(mins => $1)`,
+      [this.opened.idleMinutes],
+    );
+    return row?.n ?? 0;
+  }
+
   /** The newest first. */
   async sessionsOf(userId: string): Promise<SessionRow[]> {
     const rows = await this.rows<SessionRow>(
@@ -102,11 +114,18 @@ export class AccountDirectory {
   async endSessions(userId: string, only: string | null, except: string | null = null): Promise<number> {
     // Whoever has given the password and not yet the code gives both anew.
     if (only === null) await this.rows('delete from verification where value = $1', [userId]);
+    // Somebody else ends whatever asks for this person; who ends one's own other sessions keeps the programs.
+    if (only === null && except === null) await endAccessTokens(this.opened.pool, userId, null);
     const ended = await this.rows(
       `delete from session where "userId" = $1 and ($2::text is null or id = $2) and id is distinct from $3 returning id`,
       [userId, only, except],
     );
     return ended.length;
+  }
+
+  /** Tokens by which programs ask for a person. */
+  accessTokensOf(userId: string): Promise<AccessTokenRow[]> {
+    return accessTokensOf(this.opened.pool, userId);
   }
 
   /** @returns null for an account without a second factor. */

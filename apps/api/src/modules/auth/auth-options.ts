@@ -21,7 +21,11 @@ export interface AuthPlace {
   readonly secret: string;
   /** The address people type. */
   readonly publicUrl: string;
+  readonly signInsAMinute?: number;
 }
+
+/** Of one address, behind which a whole hospital may be in the morning. Guesses at one account end long before. */
+export const usualSignInsAMinute = 300;
 
 /** The origin that the request itself was sent to; the front door has refused every other. */
 function ownOrigin(request: Request | undefined): string[] {
@@ -30,7 +34,7 @@ function ownOrigin(request: Request | undefined): string[] {
 }
 
 /** The options of sign-in: kept apart from hooks, so that the migration sees the same tables as the running portal. */
-export function authOptions({ pool, secret, publicUrl }: AuthPlace) {
+export function authOptions({ pool, secret, publicUrl, signInsAMinute = usualSignInsAMinute }: AuthPlace) {
   const isHttps = publicUrl.startsWith('https:');
   return {
     appName: 'HAIM Portal',
@@ -70,13 +74,15 @@ export function authOptions({ pool, secret, publicUrl }: AuthPlace) {
       enabled: true,
       storage: 'database',
       window: 60,
-      max: 300,
+      max: Math.max(300, signInsAMinute),
+      // By address of the client, which many people may share: the limits by account are in sign-in-attempts.ts, and of
+      // codes in second-factor.ts.
       customRules: {
-        '/sign-in/email': { window: 60, max: 30 },
-        '/change-password': { window: 60, max: 10 },
-        '/two-factor/verify-*': { window: 60, max: 30 },
-        '/two-factor/*': { window: 60, max: 10 },
-        '/provider/*': { window: 60, max: 60 },
+        '/sign-in/email': { window: 60, max: signInsAMinute },
+        '/change-password': { window: 60, max: signInsAMinute },
+        '/two-factor/verify-*': { window: 60, max: signInsAMinute },
+        '/two-factor/*': { window: 60, max: signInsAMinute },
+        '/provider/*': { window: 60, max: 2 * signInsAMinute },
         '/get-session': false,
       },
     },

@@ -10,7 +10,7 @@ import { refuseForeignOrigins } from '../../http/own-origin.ts';
 import { changePassword, disableAccount, ensureAccount, saveAccount } from './accounts.ts';
 import { createAuth, type PortalAuth } from './create-auth.ts';
 import { mountAuth } from './mount-auth.ts';
-import { allowedAttempts } from './sign-in-attempts.ts';
+import { allowedAttempts, allowedEverywhere } from './sign-in-attempts.ts';
 import { whileSignedIn } from './while-signed-in.ts';
 import { whoIs } from './who-is.ts';
 
@@ -38,8 +38,11 @@ beforeAll(async () => {
     authUrl: database.authUrl,
     secret: 'a secret of this test alone',
     publicUrl: 'http://localhost',
+    signInsAMinute: 60,
   });
   const app = express();
+  // As behind a proxy on this machine: a test says from where it asks.
+  app.set('trust proxy', 'loopback');
   app.use(refuseForeignOrigins);
   mountAuth(app, portalAuth);
   app.get('/who', async (req, res) => void res.json((await whoIs(portalAuth, req))?.asker ?? null));
@@ -194,6 +197,16 @@ describe('an account', () => {
     expect(await who(cookieOf(answer))).toMatchObject({ email: 'gus@site.org' });
   });
 
+  it('has ten guesses at its old password, whoever sits at an open session', async () => {
+    const cookie = cookieOf(await signIn('gus@site.org', 'four teapots on a shelf'));
+    const guess = (currentPassword: string) =>
+      changing(cookie, { currentPassword, newPassword: 'seven teapots on a shelf' });
+    for (let i = 0; i < allowedAttempts; i += 1) expect((await guess(`not it ${i}`)).status).toBe(400);
+    expect((await guess('four teapots on a shelf')).status).toBe(429);
+    // Signing in is another count.
+    expect((await signIn('gus@site.org', 'four teapots on a shelf')).status).toBe(200);
+  });
+
   it('refuses a weak password, however it is set, and keeps the old one', async () => {
     const cookie = cookieOf(await signIn('hal@site.org'));
     const refused = await changing(cookie, { currentPassword: password, newPassword: 'aaaaaaaaaaaa' });
@@ -265,14 +278,37 @@ describe('a request that takes long', () => {
 });
 
 describe('one address of a client', () => {
-  it('may try 30 sign-ins in a minute, whatever accounts it names and whatever address it claims', async () => {
+  const from = (address: string) => ({ 'x-forwarded-for': address, 'x-portal-client-address': '10.9.9.9' });
+
+  it('may try as many sign-ins in a minute as is set, whatever accounts it names and whatever it claims beside it', async () => {
     const answers: number[] = [];
-    for (let i = 0; i < 31; i += 1) {
-      const claimed = { 'x-forwarded-for': `10.0.0.${i}`, 'x-portal-client-address': `10.0.1.${i}` };
-      answers.push((await signIn(`guess-${i}@site.org`, password, claimed)).status);
-    }
-    expect(answers).toEqual([...Array.from({ length: 30 }, () => 401), 429]);
+    for (let i = 0; i < 61; i += 1)
+      answers.push((await signIn(`guess-${i}@site.org`, password, from('10.0.0.1'))).status);
+    expect(answers).toEqual([...Array.from({ length: 60 }, () => 401), 429]);
+    expect((await signIn('guess-1@site.org', password, from('10.0.0.2'))).status).toBe(401);
   });
+
+  it('that guesses at an account is stopped after ten, and the holder elsewhere is not', async () => {
+    await portalAuth.pool.query('delete from sign_in_attempt');
+    for (let i = 0; i < allowedAttempts; i += 1) await signIn('ben2@site.org', `wrong ${i}`, from('10.0.1.1'));
+    expect((await signIn('ben2@site.org', password, from('10.0.1.1'))).status).toBe(429);
+    expect((await signIn('ben2@site.org', password, from('10.0.1.2'))).status).toBe(200);
+    // The right password elsewhere gives the guesser no further guess.
+    expect((await signIn('ben2@site.org', 'wrong again', from('10.0.1.1'))).status).toBe(429);
+  });
+
+  it('is one of many that guess at an account: together they are stopped as well', async () => {
+    await portalAuth.pool.query('delete from sign_in_attempt');
+    const answers: number[] = [];
+    for (let i = 0; i < allowedEverywhere + 1; i += 1) {
+      answers.push((await signIn('hal@site.org', `wrong ${i}`, from(`10.0.2.${Math.floor(i / 5)}`))).status);
+    }
+    expect(answers).toEqual([...Array.from({ length: allowedEverywhere }, () => 401), 429]);
+    // A new password forgets all of it.
+    await changePassword(portalAuth, 'hal@site.org', 'five teapots on a shelf');
+    expect((await signIn('hal@site.org', 'five teapots on a shelf', from('10.0.2.0'))).status).toBe(200);
+    await changePassword(portalAuth, 'hal@site.org', password);
+  }, 60_000);
 });
 
 describe('the holder of a session', () => {

@@ -1,4 +1,5 @@
 import { createHmac } from 'node:crypto';
+import { setTimeout as wait } from 'node:timers/promises';
 
 const base32 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
 
@@ -14,6 +15,16 @@ export function codeOf(secret: string, atMs = Date.now()): string {
   const mac = createHmac('sha1', bytesOf(secret)).update(counter).digest();
   const offset = (mac.at(-1) ?? 0) & 0xf;
   return String((mac.readUInt32BE(offset) & 0x7fff_ffff) % 1_000_000).padStart(6, '0');
+}
+
+/**
+ * The code of the half minute before this one, which is valid until this one ends; where that is about to happen, it waits for
+ * the next.
+ */
+export async function earlierCodeOf(secret: string): Promise<string> {
+  const left = 30_000 - (Date.now() % 30_000);
+  if (left < 5_000) await wait(left);
+  return codeOf(secret, Date.now() - 30_000);
 }
 
 /** What an authenticator reads from the picture. */

@@ -4,7 +4,7 @@ import { PortalError } from '../../context/portal-error.ts';
 import { type PortalAuth } from './create-auth.ts';
 import { verifyPassword } from './password.ts';
 import { recordFailedSignIn, recordSignIn } from './sign-in-events.ts';
-import { countAttempt, forgetAttempts } from './sign-in-attempts.ts';
+import { countSignIn, forgetAttempts } from './sign-in-attempts.ts';
 
 export interface Proof {
   readonly password: string;
@@ -14,6 +14,9 @@ export interface Proof {
 
 /** Whether it is still the person who signed in. */
 export type ConfirmIdentity = (userId: string, proof: Proof, headers: IncomingHttpHeaders) => Promise<void>;
+
+/** Attempts are counted apart from those of signing in: whoever asks here has a session. */
+const place = 'confirmation';
 
 /**
  * Asks anew for what a sign-in takes, with the same count of attempts and the same entries of the trail where it fails.
@@ -26,7 +29,7 @@ export function identityConfirmation({ auth, pool }: Pick<PortalAuth, 'auth' | '
     const { rows } = await pool.query<Account>(accountSql, [userId]);
     const [account] = rows;
     if (!account) throw wrongPassword();
-    const { isAllowed } = await countAttempt(pool, account.email);
+    const { isAllowed } = await countSignIn(pool, account.email, place);
     if (!isAllowed) {
       await recordFailedSignIn(pool, account.email, { because: 'tooManyAttempts' });
       throw new PortalError('TOO_MANY_REQUESTS', 'too many attempts: try again in 15 minutes', {
@@ -38,7 +41,7 @@ export function identityConfirmation({ auth, pool }: Pick<PortalAuth, 'auth' | '
       throw wrongPassword();
     }
     if (account.hasSecondFactor) await confirmCode(account, code, headers);
-    await forgetAttempts(pool, account.email);
+    await forgetAttempts(pool, account.email, place);
   };
 
   async function confirmCode(account: Account, code: string, headers: IncomingHttpHeaders): Promise<void> {

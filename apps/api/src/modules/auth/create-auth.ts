@@ -2,7 +2,8 @@ import { APIError, betterAuth } from 'better-auth';
 import { createAuthMiddleware, getSessionFromCtx } from 'better-auth/api';
 import { openPool } from '../../db/connections.ts';
 import { log } from '../../log.ts';
-import { authOptions, sessionCookieName } from './auth-options.ts';
+import { countEndedSession } from '../../metrics.ts';
+import { authOptions, clientAddressHeader, sessionCookieName, usualSignInsAMinute } from './auth-options.ts';
 import { goodPassword, passwordFault } from './password-policy.ts';
 import { type ProviderSettings } from './provider-settings.ts';
 import { providerSignIn } from './provider-sign-in.ts';
@@ -11,7 +12,7 @@ import { type SecondFactorRule } from './second-factor-rule.ts';
 import { afterSecondFactor, beforeSecondFactor, isAboutSecondFactor } from './second-factor-hooks.ts';
 import { SessionWatch } from './session-watch.ts';
 import { recordFailedSignIn, recordSignIn, recordSignedIn } from './sign-in-events.ts';
-import { countAttempt, forgetAttempts } from './sign-in-attempts.ts';
+import { countSignIn, forgetAttempts } from './sign-in-attempts.ts';
 
 const signInPath = '/sign-in/email';
 const changePasswordPath = '/change-password';
@@ -20,10 +21,21 @@ const signOutPath = '/sign-out';
 /** No account has it: names under .invalid belong to nobody (RFC 2606). */
 const nobodysAddress = 'nobody@portal.invalid';
 
+const tooManyAttempts = (): APIError =>
+  new APIError('TOO_MANY_REQUESTS', {
+    code: 'TOO_MANY_ATTEMPTS',
+    message: 'Too many attempts. Try again in 15 minutes.',
+  });
+
+/** Whoever changes the password has a session: guesses of the old one are counted apart from sign-ins. */
+const placeOfChange = 'change of the password';
+
 const textOf = (body: unknown, field: string): string => {
   const value = (body as Readonly<Record<string, unknown>> | null | undefined)?.[field];
   return typeof value === 'string' ? value : '';
 };
+
+const addressOf = (headers: Headers | undefined): string => headers?.get(clientAddressHeader) ?? 'unknown';
 
 export interface AuthSettings {
   readonly authUrl: string;
@@ -32,6 +44,7 @@ export interface AuthSettings {
   readonly idleMinutes?: number | undefined;
   readonly secondFactorRule?: SecondFactorRule | undefined;
   readonly provider?: ProviderSettings | null | undefined;
+  readonly signInsAMinute?: number | undefined;
 }
 
 /**
@@ -41,6 +54,7 @@ export interface AuthSettings {
  * @param secret - signs the session cookies; another secret ends every session.
  * @param idleMinutes - a session that nobody used for this long ends.
  * @param secondFactorRule - who must have a second factor.
+ * @param signInsAMinute - how many are answered for one address of a network, behind which a whole hospital may be.
  * @param provider - the hospital's own, by which accounts sign in as well; null where there is none.
  */
 export function createAuth({
@@ -50,6 +64,7 @@ export function createAuth({
   idleMinutes = 30,
   secondFactorRule = 'optional',
   provider = null,
+  signInsAMinute = usualSignInsAMinute,
 }: AuthSettings) {
   let isClosing = false;
   const pool = openPool({ connectionString: authUrl, options: '-c search_path=auth', max: 5 }, (error) => {
@@ -57,13 +72,15 @@ export function createAuth({
   });
 
   const auth = betterAuth({
-    ...authOptions({ pool, secret, publicUrl }),
+    ...authOptions({ pool, secret, publicUrl, signInsAMinute }),
     plugins: [secondFactorPlugin, ...(provider ? [providerSignIn(provider, pool, publicUrl)] : [])],
     hooks: {
       before: createAuthMiddleware(async (ctx) => {
         if (isAboutSecondFactor(ctx.path)) return beforeSecondFactor(ctx, pool);
         if (ctx.path === changePasswordPath) {
           const session = await getSessionFromCtx(ctx);
+          if (session && !(await countSignIn(pool, session.user.email, placeOfChange)).isAllowed)
+            throw tooManyAttempts();
           const newPassword = textOf(ctx.body, 'newPassword');
           const fault = session && (await passwordFault(newPassword, session.user));
           if (fault) {
@@ -77,19 +94,19 @@ export function createAuth({
         }
         if (ctx.path === signOutPath) {
           const session = await getSessionFromCtx(ctx);
-          if (session) await recordSignIn(pool, 'signOut', session.user);
+          if (session) {
+            countEndedSession((Date.now() - session.session.createdAt.getTime()) / 1_000);
+            await recordSignIn(pool, 'signOut', session.user);
+          }
           return;
         }
         if (ctx.path !== signInPath) return;
         const email = textOf(ctx.body, 'email');
-        const { isAllowed } = await countAttempt(pool, email);
+        const { isAllowed } = await countSignIn(pool, email, addressOf(ctx.headers));
         if (!isAllowed) {
           log('warn', 'auth: too many attempts on one account');
           await recordFailedSignIn(pool, email, { because: 'tooManyAttempts' });
-          throw new APIError('TOO_MANY_REQUESTS', {
-            code: 'TOO_MANY_ATTEMPTS',
-            message: 'Too many attempts. Try again in 15 minutes.',
-          });
+          throw tooManyAttempts();
         }
         const { rowCount } = await pool.query('select from "user" where email = $1 and "disabledAt" is not null', [
           email.toLowerCase(),
@@ -103,14 +120,17 @@ export function createAuth({
         if (isAboutSecondFactor(ctx.path)) return afterSecondFactor(ctx, pool);
         if (ctx.path === changePasswordPath && !(ctx.context.returned instanceof Error)) {
           const session = await getSessionFromCtx(ctx);
-          if (session) await recordSignIn(pool, 'passwordChanged', session.user);
+          if (session) {
+            await forgetAttempts(pool, session.user.email, placeOfChange);
+            await recordSignIn(pool, 'passwordChanged', session.user);
+          }
           return;
         }
         if (ctx.path !== signInPath) return;
         const signedIn = ctx.context.newSession?.user;
         const email = textOf(ctx.body, 'email');
         if (signedIn) {
-          await forgetAttempts(pool, signedIn.email);
+          await forgetAttempts(pool, signedIn.email, addressOf(ctx.headers));
           // The code is still to come: this session is taken back right after this.
           if (signedIn['twoFactorEnabled'] === true) return;
           await recordSignedIn(pool, signedIn);

@@ -1,3 +1,4 @@
+export { type AccessTokenRow, endAccessTokens, makeAccessToken } from './access-tokens.ts';
 export {
   type AccountConnections,
   AccountDirectory,

@@ -1,5 +1,6 @@
 import { getMigrations } from 'better-auth/db/migration';
 import { openPool } from '../../db/connections.ts';
+import { accessTokenTable } from './access-tokens.ts';
 import { authOptions } from './auth-options.ts';
 import { passwordResetTable } from './password-resets.ts';
 import { providerSubjectTable } from './provider-accounts.ts';
@@ -17,7 +18,7 @@ export async function migrateAuth(ownerUrl: string): Promise<void> {
       authOptions({ pool, secret: 'unused-by-the-migration-of-tables', publicUrl: 'http://localhost' }),
     );
     await runMigrations();
-    await pool.query(`${signInAttemptTable}; ${givenCodeTable}; ${passwordResetTable}; ${providerSubjectTable};
+    await pool.query(`${signInAttemptTable}; ${givenCodeTable}; ${passwordResetTable}; ${providerSubjectTable}; ${accessTokenTable};
       grant usage on schema auth to portal_auth;
       grant select, insert, update, delete on all tables in schema auth to portal_auth;
     `);

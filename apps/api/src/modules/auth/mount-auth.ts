@@ -1,5 +1,7 @@
 import { toNodeHandler } from 'better-auth/node';
 import { type Express } from 'express';
+import { log } from '../../log.ts';
+import { countRefusedSignIn } from '../../metrics.ts';
 import { clientAddressHeader } from './auth-options.ts';
 import { type PortalAuth } from './create-auth.ts';
 import { whoIs } from './who-is.ts';
@@ -30,7 +32,12 @@ export function mountAuth(app: Express, portalAuth: PortalAuth): void {
       // The front door has refused other sites; a program that names no origin is not a browser.
       req.headers.origin ??= `${req.protocol}://${req.headers.host ?? ''}`;
       res.setHeader('Cache-Control', 'no-store');
-      return handle(req, res);
+      await handle(req, res);
+      // Of the library's own answer alone; what is too much for an account was counted where it was refused.
+      if (res.statusCode === 429 && res.hasHeader('x-retry-after')) {
+        countRefusedSignIn('tooManyFromAddress');
+        log('warn', 'auth: too many requests from one address', { path });
+      }
     });
   }
   app.use('/api/auth', (_req, res) => {

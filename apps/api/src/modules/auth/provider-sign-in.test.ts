@@ -2,7 +2,7 @@ import { type JWTPayload } from 'jose';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { logOutput } from '../../log.ts';
 import { disableAccount, forgetProvider } from './accounts.ts';
-import { codeOf, secretOf } from './authenticator.fixture.ts';
+import { codeOf, earlierCodeOf, secretOf } from './authenticator.fixture.ts';
 import { Browser } from './browser.fixture.ts';
 import { openProvider, type Person, settingsOf } from './provider.fixture.ts';
 import {
@@ -214,7 +214,7 @@ describe('a second factor', () => {
     const { totpURI } = (await (await post(portal, '/two-factor/enable', { password }, cookie)).json()) as {
       totpURI: string;
     };
-    const code = codeOf(secretOf(totpURI), Date.now() - 30_000);
+    const code = await earlierCodeOf(secretOf(totpURI));
     expect((await post(portal, '/two-factor/verify-totp', { code }, cookie)).status).toBe(200);
     return secretOf(totpURI);
   }

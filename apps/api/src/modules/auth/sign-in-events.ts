@@ -1,6 +1,7 @@
 import { type EventKind } from '@haim/schema';
 import { type Pool } from 'pg';
 import { recordEventOfSignIn } from '../../events/record-event.ts';
+import { countRefusedSignIn } from '../../metrics.ts';
 import { type FirstFactor } from './second-factor-challenge.ts';
 
 /** What one can do about one's own sign-in; each is an entry of the audit trail, of the portal and of no study. */
@@ -34,6 +35,7 @@ export async function recordSignIn(
   { id, name }: Account,
   details?: Details,
 ): Promise<void> {
+  if (kind === 'secondFactorRefused') countRefusedSignIn('wrongCode');
   await recordEventOfSignIn(pool, { kind, actor: { userId: id, name }, ...(details && { details }) });
 }
 
@@ -47,7 +49,12 @@ export async function recordSignedIn(pool: Pool, account: Account, by: FirstFact
  * A sign-in that failed. The account is named if there is one; what else was typed as an address is somebody's own
  * and is not stored. With or without an account it takes the same steps.
  */
-export async function recordFailedSignIn(pool: Pool, email: string, details?: Details): Promise<void> {
+export async function recordFailedSignIn(
+  pool: Pool,
+  email: string,
+  details?: { readonly because: 'disabled' | 'tooManyAttempts' },
+): Promise<void> {
+  countRefusedSignIn(details?.because ?? 'wrongPassword');
   const { rows } = await pool.query<{ id: string; name: string }>('select id, name from "user" where email = $1', [
     email.toLowerCase(),
   ]);
