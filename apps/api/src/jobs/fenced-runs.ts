@@ -1,4 +1,5 @@
 import { type Pool, type PoolClient } from 'pg';
+import { requestIdOfScope } from '../log-scope.ts';
 
 /** A run claimed by one worker. A later claim invalidates this one. */
 export interface Claim {
@@ -156,13 +157,15 @@ export class FencedRuns<Own extends object = object> {
     });
   }
 
-  /** The audit trail names the worker: it is the worker that ends a run. */
+  /** The audit trail names the worker, which ends a run, and the request that asked for it. */
   private async transaction<T>(work: (client: PoolClient) => Promise<T>): Promise<T> {
     const client = await this.pool.connect();
     try {
       await client.query('begin');
       await client.query(
-        `select set_config('app.user_id', 'worker', true), set_config('app.user_name', 'portal worker', true)`,
+        `select set_config('app.user_id', 'worker', true), set_config('app.user_name', 'portal worker', true),
+           set_config('app.request_id', $1, true)`,
+        [requestIdOfScope() ?? ''],
       );
       const result = await work(client);
       await client.query('commit');

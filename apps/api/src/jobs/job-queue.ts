@@ -1,5 +1,6 @@
 import { type ConstructorOptions, type Db, PgBoss } from 'pg-boss';
 import { type Rows } from '../db/read-in-one-flight.ts';
+import { requestIdOfScope } from '../log-scope.ts';
 import { priorities, type Priority } from './priority.ts';
 
 /** What a job carries: the row is the truth, the job only states that it waits for a worker. */
@@ -7,7 +8,15 @@ export interface Job {
   /** The table of the run. */
   readonly kind: string;
   readonly id: string;
+  /** The request that asked for it, which the worker's lines of the log name too. */
+  readonly requestId?: string;
 }
+
+/** Names the request in whose course the job is added. */
+const asked = (job: Job): Job => {
+  const requestId = requestIdOfScope();
+  return requestId === undefined ? job : { ...job, requestId };
+};
 
 /**
  * One queue for all kinds: the request with the highest priority is next, whatever its kind. A job's kind is its group, so
@@ -94,7 +103,7 @@ export class JobQueue {
 
   /** Adds the job inside the caller's transaction: row and job exist together or not at all. */
   async enqueue({ rows }: Transaction, job: Job, priority: Priority = 'normal'): Promise<void> {
-    const id = await this.boss.send(queueName, job, {
+    const id = await this.boss.send(queueName, asked(job), {
       ...ofKind(job.kind),
       db: within(rows),
       priority: priorities[priority],
@@ -107,7 +116,7 @@ export class JobQueue {
     if (ids.length === 0) return;
     const jobs = ids.map((id) => ({
       ...ofKind(kind),
-      data: { kind, id } satisfies Job,
+      data: asked({ kind, id }),
       priority: priorities[priority],
     }));
     const sent = await this.boss.insert(queueName, jobs, { db: within(rows), returnId: true });

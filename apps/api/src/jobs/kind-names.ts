@@ -11,6 +11,11 @@ export function isKindName(text: string): text is KindName {
   return Object.hasOwn(kindNames, text);
 }
 
+/** The name of the kind whose runs are in a table; of one that has none, such as a test's, the table. */
+export function kindNameOf(table: string): string {
+  return Object.entries(kindNames).find(([, runs]) => runs === table)?.[0] ?? table;
+}
+
 /** @throws Error naming the kinds that there are. */
 export function readKindNames(text: string): KindName[] {
   return text.split(',').map((part) => {

@@ -3,6 +3,7 @@ import { returnFreedMemory } from '@haim/ml';
 import { type PoolClient } from 'pg';
 import { type JobWithMetadata, PgBoss } from 'pg-boss';
 import { log } from '../log.ts';
+import { withLogFields } from '../log-scope.ts';
 import { carryOut } from './carry-out.ts';
 import { type JobKind } from './job-kind.ts';
 import { type Job, mostTries, ofKind, queueName, queueSchema } from './job-queue.ts';
@@ -17,6 +18,8 @@ export interface WorkOptions {
   readonly leaves?: readonly JobKind[];
   /** Stops working: a run under way goes back into the queue. */
   readonly leaving: AbortSignal;
+  /** What it works on from now on; null for nothing. */
+  readonly onJob?: (job: Pick<Job, 'kind' | 'id'> | null) => void;
 }
 
 export interface Working {
@@ -38,7 +41,7 @@ const TROUBLE_TOLD_MS = 60_000;
 const IDLE_MS = 5_000;
 
 /** Takes jobs of its kinds from the queue, one at a time, the highest priority first. */
-export async function workOnJobs({ workerUrl, kinds, leaves = [], leaving }: WorkOptions): Promise<Working> {
+export async function workOnJobs({ workerUrl, kinds, leaves = [], leaving, onJob }: WorkOptions): Promise<Working> {
   const boss = openBoss(workerUrl);
   const kindOf = new Map(kinds.map((kind) => [kind.runs.table, kind]));
   const ignoreGroups = leaves.map(({ runs }) => runs.table);
@@ -74,16 +77,21 @@ export async function workOnJobs({ workerUrl, kinds, leaves = [], leaving }: Wor
     const [job] = await boss.fetch<Job>(queueName, { includeMetadata: true, batchSize: 1, ignoreGroups });
     if (!job) return false;
     const beating = setInterval(() => void boss.touch(queueName, job.id).catch(() => undefined), HEARTBEAT_MS);
-    try {
-      await take(job);
-      await boss.complete(queueName, job.id);
-    } catch (error) {
-      log('error', 'worker: a run stopped on an unexpected error', { ...job.data, error });
-      // The job is handed out again; on the last try the failure is written to the row.
-      await boss.fail(queueName, job.id, { message: error instanceof Error ? error.message : String(error) });
-    } finally {
-      clearInterval(beating);
-    }
+    const { kind, id, requestId } = job.data;
+    await withLogFields(requestId === undefined ? {} : { requestId }, async () => {
+      try {
+        onJob?.({ kind, id });
+        await take(job);
+        await boss.complete(queueName, job.id);
+      } catch (error) {
+        log('error', 'worker: a run stopped on an unexpected error', { kind, id, error });
+        // The job is handed out again; on the last try the failure is written to the row.
+        await boss.fail(queueName, job.id, { message: error instanceof Error ? error.message : String(error) });
+      } finally {
+        onJob?.(null);
+        clearInterval(beating);
+      }
+    });
     return true;
   };
 

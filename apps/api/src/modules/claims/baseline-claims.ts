@@ -59,7 +59,7 @@ async function rowOf(
   { variable, by }: { readonly variable: string; readonly by: string | null },
   rule: SummaryRule,
 ): Promise<NotRecomputed | RowOfTable> {
-  if (by === bySlideSet && moment.isFrozen) return { missing: statement('claimNotKept') };
+  if (by === bySlideSet && !moment.keepsScores) return { missing: statement('claimNotKept') };
   const columns = await columnsBy(moment, by);
   const described = variableIn(variable, { own: columns.own });
   if (!described) return { missing: statement('claimNotEstimable') };

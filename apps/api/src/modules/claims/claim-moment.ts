@@ -6,6 +6,7 @@ import {
   type EvaluationSources,
   followUpNeeded,
   inOrder,
+  keepsScores,
   responseTable,
   safetyRowsOf,
   statistics,
@@ -46,8 +47,9 @@ export class ClaimMoment {
     return this.moment.columns;
   }
 
-  get isFrozen(): boolean {
-    return this.columns.frozen !== null;
+  /** Whether claims of slides and scores can be recomputed. */
+  get keepsScores(): boolean {
+    return keepsScores(this.columns.frozen);
   }
 
   responses() {

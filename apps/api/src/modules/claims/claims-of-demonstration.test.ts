@@ -1,4 +1,5 @@
 import { type ClaimVerdict, type Statement } from '@haim/schema';
+import { Client } from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openDatabaseForTests } from '../../db/database.fixture.ts';
 import { loadDemoPaper, loadDemonstration } from '../../demonstration/load-demonstration.ts';
@@ -120,5 +121,55 @@ describe('the claims of the publication, recomputed on the demonstration', () =>
       ),
     );
     expect(files?.map((one) => one?.script.includes(`${one.name}.csv`))).toEqual(scripted.map(() => true));
+  });
+
+  it('are the same of a snapshot after scores, sets and slides have changed', async () => {
+    const owner = new Client({ connectionString: database.ownerUrl });
+    await owner.connect();
+    await owner.query(`select set_config('app.user_id', 'test', false), set_config('app.user_name', 'test', false),
+      set_config('app.reason', 'test', false)`);
+    const { rows: made } = await owner.query<{ id: string }>(
+      `select portal.make_snapshot(s.id, 'as submitted', 'test') as id from portal.study s where s.code = $1`,
+      [study],
+    );
+    const snapshot = made[0]!.id;
+    await owner.query('update portal.imported_score set score = 1 - score');
+    await owner.query(`update portal.slide set evaluation_set = 'internal' where evaluation_set = 'training'`);
+    await owner.query(`update portal.score_threshold set threshold = 0.1`);
+    await owner.query(`update portal.study set score_of_patient = 'mean'`);
+    const check = (id: string | null) =>
+      withPapers(database.ownerUrl, study, (ctx, papers) => papers.check(ctx, study, 'lin-haim', id));
+    const [kept, now] = [await check(snapshot), await check(null)];
+    expect(kept?.claims).toEqual(checked.claims);
+    const auc = (paper: CheckedPaper | null) =>
+      paper?.claims.find((one) => one.claim.name === 'auc-entire')?.recomputed;
+    // Every score is turned, and the training cases are among the others.
+    expect(auc(now)).not.toBeCloseTo(auc(kept)!, 2);
+    const { rows: verified } = await owner.query<{ is: boolean; damaged: number }>(
+      `select c.recomputed = s.sha256 as is, c.damaged from portal.snapshot s, portal.check_snapshot(s.id) c where s.id = $1`,
+      [snapshot],
+    );
+    expect(verified).toEqual([{ is: true, damaged: 0 }]);
+    await owner.end();
+  });
+
+  it('of slides and scores are not recomputed of a snapshot that keeps none', async () => {
+    const owner = new Client({ connectionString: database.ownerUrl });
+    await owner.connect();
+    // As the snapshots are that an earlier version of the portal made.
+    const { rows } = await owner.query<{ id: string }>(
+      `insert into portal.snapshot (id, study_id, name, reason, made_at, made_by, made_by_name, data_version, recipe_id, settings, n, sha256)
+       select gen_random_uuid(), s.id, 'of earlier', 'test', now(), 'test', 'test', 0, s.recipe_id,
+         portal.settings_of_records_to_freeze(s.id), 0, sha256('') from portal.study s where s.code = $1 returning id`,
+      [study],
+    );
+    await owner.end();
+    const earlier = await withPapers(database.ownerUrl, study, (ctx, papers) =>
+      papers.check(ctx, study, 'lin-haim', rows[0]!.id),
+    );
+    const notKept = earlier!.claims.filter(({ reasons }) => reasons.some(({ code }) => code === 'claimNotKept'));
+    expect([...new Set(notKept.map(({ claim: { rule } }) => rule.kind))].toSorted()).toEqual([
+      ...['auc', 'baseline', 'baselineTest', 'metric', 'setOverlap', 'setSize'],
+    ]);
   });
 });

@@ -16,7 +16,7 @@ const sides = ['training', 'internal', 'external'] as const;
 
 /** Patients with a slide in a set. */
 export async function setSize(moment: ClaimMoment, { sets, centre, as }: RuleOf<'setSize'>): Promise<Answer> {
-  if (moment.isFrozen) return { missing: statement('claimNotKept') };
+  if (!moment.keepsScores) return { missing: statement('claimNotKept') };
   const everybody = (await moment.slidePatients()).filter(
     (one) => (centre === null || one.centre === centre) && sides.some((side) => side === one.set),
   );
@@ -28,7 +28,7 @@ export async function setSize(moment: ClaimMoment, { sets, centre, as }: RuleOf<
 
 /** Training patients of the centres that the set is of. */
 export async function setOverlap(moment: ClaimMoment, { set }: RuleOf<'setOverlap'>): Promise<Answer> {
-  if (moment.isFrozen) return { missing: statement('claimNotKept') };
+  if (!moment.keepsScores) return { missing: statement('claimNotKept') };
   const everybody = await moment.slidePatients();
   const members = everybody.filter((one) => isIn(setNames[set], one.set));
   if (members.length === 0) return { missing: statement('claimOfNobody') };
@@ -82,7 +82,7 @@ export function casesOf(
 
 /** The scores of a model, by the name that the portal lists it under. */
 export async function scoredBy(moment: ClaimMoment, model: string) {
-  if (moment.isFrozen) return { missing: statement('claimNotKept') };
+  if (!moment.keepsScores) return { missing: statement('claimNotKept') };
   const source = (await moment.sources()).find(({ id, modelName }) => modelName === model || id === model);
   if (!source) return { missing: statement('claimNeedsScores', { model }) };
   return moment.once(`scores ${source.id}`, () => moment.scores.read(moment.moment, source.id));

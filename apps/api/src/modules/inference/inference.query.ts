@@ -92,3 +92,30 @@ export function readAttentions(tx: StudyTransaction, asker: Asker, ids: readonly
     [readableCentres(asker), ids],
   );
 }
+
+/** A part of what a run has judged so far: the grid, or what came after the part before. */
+export interface JudgedPartRow {
+  readonly part: number;
+  readonly attempt: number;
+  /** Of the grid alone. */
+  readonly sizePx: number | null;
+  readonly x: number[] | null;
+  readonly y: number[] | null;
+  /** Of the others: indices in the grid. */
+  readonly place: number[] | null;
+  readonly reason: (string | null)[];
+}
+
+/** @param known - the parts that the asker has: of another attempt they are of no use. */
+export function readJudgedParts(
+  tx: StudyTransaction,
+  asker: Asker,
+  id: string,
+  known: { readonly attempt: number; readonly last: number },
+): Promise<JudgedPartRow[]> {
+  return tx.rows(
+    `select part, attempt, size_px as "sizePx", x, y, place, reason from portal.judged_patches
+     where centre_id = any($1) and inference_id = $2 and (attempt <> $3 or part > $4) order by part`,
+    [readableCentres(asker), id, known.attempt, known.last],
+  );
+}

@@ -1,4 +1,4 @@
-import { Arg, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from 'type-graphql';
+import { Arg, Ctx, FieldResolver, ID, Int, Mutation, Query, Resolver, Root } from 'type-graphql';
 import { type PortalContext } from '../../context/portal-context.ts';
 import { allOfEach, oneOfEach } from '../../graphql/load-once.ts';
 import { type Priority as PriorityName } from '../../jobs/priority.ts';
@@ -7,7 +7,7 @@ import { Slide } from '../slides/index.ts';
 import { PatchAttention } from './attention.type.ts';
 import { type InferenceRow } from './inference.query.ts';
 import { type InferenceService } from './inference.service.ts';
-import { Inference, PatchMap, Provider, toInference } from './inference.type.ts';
+import { Inference, JudgedPatches, PatchMap, Provider, toInference, toJudged } from './inference.type.ts';
 
 @Resolver(() => Inference)
 export class InferenceResolver {
@@ -26,6 +26,21 @@ export class InferenceResolver {
   @Query(() => Inference)
   async inference(@Arg('id', () => ID) id: string, @Ctx() ctx: PortalContext): Promise<Inference> {
     return toInference(await this.runs.one(ctx, id));
+  }
+
+  @Query(() => JudgedPatches, {
+    nullable: true,
+    description:
+      'Patches of a run without a score, as they come: null if there are none after those that were asked from.',
+  })
+  async judgedPatches(
+    @Arg('inferenceId', () => ID) inferenceId: string,
+    @Arg('attempt', () => Int, { defaultValue: 0, description: 'Of the last answer; 0 at first.' }) attempt: number,
+    @Arg('after', () => Int, { defaultValue: -1, description: 'The last of the last answer; -1 for all.' })
+    after: number,
+    @Ctx() ctx: PortalContext,
+  ): Promise<JudgedPatches | null> {
+    return toJudged(await this.runs.judged(ctx, inferenceId, { attempt, last: after }));
   }
 
   @Mutation(() => Inference, {

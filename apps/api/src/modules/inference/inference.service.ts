@@ -14,8 +14,10 @@ import { refuseUnequal, type SlideService } from '../slides/index.ts';
 import { type PatchAttention, toAttention } from './attention.type.ts';
 import {
   type InferenceRow,
+  type JudgedPartRow,
   type PatchMapRow,
   readAttentions,
+  readJudgedParts,
   readPatchMaps,
   readRun,
   readRunsOfSlides,
@@ -59,6 +61,16 @@ export class InferenceService {
   async attentions({ asker }: PortalContext, ids: readonly string[]): Promise<(PatchAttention & { id: string })[]> {
     const rows = await this.db.read(asker, (tx) => readAttentions(tx, asker, ids));
     return rows.map(({ id, ...columns }) => ({ id, ...toAttention(columns) }));
+  }
+
+  /**
+   * What a run without a score has found of its patches, after the parts that the asker has; empty if there is no more.
+   *
+   * @throws NOT_FOUND as `one`.
+   */
+  async judged(ctx: PortalContext, id: string, known: { attempt: number; last: number }): Promise<JudgedPartRow[]> {
+    await this.one(ctx, id);
+    return this.db.read(ctx.asker, (tx) => readJudgedParts(tx, ctx.asker, id, known));
   }
 
   /**

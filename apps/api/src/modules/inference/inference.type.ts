@@ -3,7 +3,7 @@ import { Field, Float, ID, Int, ObjectType, registerEnumType } from 'type-graphq
 import { type Priority as PriorityName, priorityOf } from '../../jobs/priority.ts';
 import { Said, SaidList } from '../../graphql/statement.type.ts';
 import { Priority, Run } from '../../jobs/run.type.ts';
-import { type InferenceRow } from './inference.query.ts';
+import { type InferenceRow, type JudgedPartRow } from './inference.query.ts';
 
 export const Provider = { auto: 'auto', cuda: 'cuda', webgpu: 'webgpu', cpu: 'cpu' } as const;
 registerEnumType(Provider, { name: 'Provider', description: 'auto tries cuda, webgpu and cpu in this order.' });
@@ -24,6 +24,42 @@ export class PatchMap {
   @Field(() => [Int]) x!: readonly number[];
   @Field(() => [Int]) y!: readonly number[];
   @Field(() => [String], { nullable: 'items' }) reason!: readonly (string | null)[];
+}
+
+@ObjectType({
+  description:
+    'What a run has found of its patches so far; no score follows from it. Kept by a run that was cancelled or failed, replaced by patchMap at the end of one that is done.',
+})
+export class JudgedPatches {
+  @Field(() => Int, { description: 'A later attempt begins with a grid of its own.' }) attempt!: number;
+  @Field(() => Int, { description: 'To be asked from next time.' }) last!: number;
+  @Field(() => PatchMap, {
+    nullable: true,
+    description: 'Sent once. A patch without a reason is still to be judged.',
+  })
+  grid!: PatchMap | null;
+  @Field(() => [Int], { description: 'Index in the grid of each patch that was judged since, in that order.' })
+  place!: readonly number[];
+  @Field(() => [String], { nullable: 'items', description: 'Why it was dropped; null where its features are there.' })
+  reason!: readonly (string | null)[];
+}
+
+/** @param parts - in their order; null if there are none. */
+export function toJudged(parts: readonly JudgedPartRow[]): JudgedPatches | null {
+  const last = parts.at(-1);
+  if (last === undefined) return null;
+  const [first] = parts;
+  const later = parts.filter(({ place }) => place !== null);
+  return {
+    attempt: last.attempt,
+    last: last.part,
+    grid:
+      first?.part === 0
+        ? { sizePx: first.sizePx ?? 0, x: first.x ?? [], y: first.y ?? [], reason: first.reason }
+        : null,
+    place: later.flatMap(({ place }) => place ?? []),
+    reason: later.flatMap(({ reason }) => reason),
+  };
 }
 
 @ObjectType()

@@ -6,6 +6,7 @@ import { type Finished, type JobKind, type JobTools } from '../../jobs/job-kind.
 import { type ModelService } from '../models/index.ts';
 import { type ChosenRoi, regionsOfRun } from '../rois/index.ts';
 import { type SlideFiles } from '../slides/index.ts';
+import { JudgedPatchWriter } from './judged-patches.ts';
 
 /** The part of a score stored in `inference.result`; patches and outlines have their own tables. */
 export type StoredScore = Omit<SlideScore, 'patchMap' | 'roi' | 'attention'>;
@@ -55,6 +56,7 @@ export class ScoreSlideKind implements JobKind<AskedScore> {
     const { slideId, modelId, versionAsked, provider, rois } = claim;
     const { models, bagsDir, threads } = this.options;
     const file = await this.fileOf(slideId);
+    const patches = new JudgedPatchWriter(this.runs, claim, report);
     const score = await scoreSlide({
       slidePath: file.path,
       model: await models.asked(modelId, versionAsked),
@@ -64,8 +66,9 @@ export class ScoreSlideKind implements JobKind<AskedScore> {
       micronsPerPixel: file.statedMicronsPerPixel ?? undefined,
       threads,
       signal,
-      onProgress: report,
-    });
+      onProgress: patches.report,
+      patchWatch: patches,
+    }).finally(() => patches.end());
     if (score.slideSha256 !== file.sha256) {
       throw new SlideError(
         'UNREADABLE',
@@ -119,6 +122,7 @@ export function finishedWith({ id }: Claim, { patchMap, attention, roi: _, ...sc
       result: JSON.stringify(score),
     },
     alsoWrite: async (client) => {
+      await client.query('delete from portal.judged_patches where inference_id = $1', [id]);
       await client.query(
         `insert into portal.inference_patches (inference_id, centre_id, size_px, x, y, reason, attention)
          select id, centre_id, $2, $3, $4, $5, $6 from portal.inference where id = $1`,

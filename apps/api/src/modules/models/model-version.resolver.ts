@@ -1,12 +1,19 @@
 import { outputOf, takesRows } from '@haim/ml';
+import { binomialInterval } from '@haim/stats';
 import { Arg, Ctx, Field, Float, ID, Int, Mutation, ObjectType, Query, registerEnumType, Resolver } from 'type-graphql';
 import { type Asker, hasRight } from '../../context/asker.ts';
 import { withoutRight } from '../../context/portal-error.ts';
 import { type PortalContext } from '../../context/portal-context.ts';
 import { DateTime } from '../../graphql/scalars.ts';
 import { ModelStatusEnum } from './model.resolver.ts';
-import { type Actor, type ModelAction, type ModelEventRow, type ModelStatus } from './model-store.ts';
-import { type HeldVersion, inWords, type ModelService } from './model.service.ts';
+import {
+  type Actor,
+  type ModelAction,
+  type ModelEventRow,
+  type ModelMetrics,
+  type ModelStatus,
+} from './model-store.ts';
+import { type HeldVersion, inWords, LARGEST_SCORE_DIFFERENCE, type ModelService } from './model.service.ts';
 import { inputInWords, outputInWords } from './graph-in-words.ts';
 import { outcomesAreOpenTo } from './open-outcomes.ts';
 
@@ -31,7 +38,13 @@ class ModelEvaluation {
   @Field(() => Float, optional) aucUpper!: number | null;
   @Field(() => Float, optional) threshold!: number | null;
   @Field(() => Float, optional) sensitivity!: number | null;
+  @Field(() => Float, { ...optional, description: 'Wilson, 95 %, as of the other limits.' }) sensitivityLower!:
+    | number
+    | null;
+  @Field(() => Float, optional) sensitivityUpper!: number | null;
   @Field(() => Float, optional) specificity!: number | null;
+  @Field(() => Float, optional) specificityLower!: number | null;
+  @Field(() => Float, optional) specificityUpper!: number | null;
 }
 
 @ObjectType()
@@ -52,6 +65,28 @@ class ModelGraph {
   @Field(() => String) licence!: string;
   @Field(() => String, { description: 'Name, type and shape, as the graph takes it.' }) input!: string;
   @Field(() => [String]) outputs!: readonly string[];
+}
+
+@ObjectType({ description: 'How far a form of lower precision is from its original, on slides of a study.' })
+class ModelAgreement {
+  @Field(() => Int) slides!: number;
+  @Field(() => Int) patches!: number;
+  @Field(() => String, { description: 'cpu, cuda or webgpu: what both ran on.' }) provider!: string;
+  @Field(() => Float, { description: 'Root mean square of the difference of the features over that of the features.' })
+  featureError!: number;
+  @Field(() => Float, { description: 'Of PRPS.' }) meanScoreDifference!: number;
+  @Field(() => Float, { description: 'Of PRPS.' }) largestScoreDifference!: number;
+  @Field(() => Int, { description: 'Slides on the other side of the threshold.' }) classesChanged!: number;
+  @Field(() => Float, { description: 'A line runs no form by default whose largest difference is above it.' })
+  largestAllowed!: number;
+}
+
+@ObjectType({ description: 'The float32 model that a version is the float16 or int8 form of.' })
+class ModelOriginal {
+  @Field(() => String, { description: 'Its folder.' }) modelId!: string;
+  @Field(() => String) modelSha256!: string;
+  @Field(() => ModelAgreement, { nullable: true, description: 'null where scores were not compared, or are not open.' })
+  agreement!: ModelAgreement | null;
 }
 
 @ObjectType({
@@ -98,6 +133,8 @@ export class ModelVersion {
   @Field(() => Int, { description: 'One for each class, or a single one, of the positive class.' }) logitCount!: number;
   @Field(() => String, { description: 'Order of the rows of the bag.' }) bagOrder!: string;
   @Field(() => [ModelGraph]) graphs!: readonly ModelGraph[];
+  @Field(() => ModelOriginal, { nullable: true, description: 'null of a model that was not converted.' })
+  convertedFrom!: ModelOriginal | null;
   @Field(() => ModelTrainingSet, optional) trainedOn!: ModelTrainingSet | null;
   @Field(() => [ModelEvaluation], { description: 'Empty where nothing was measured at registration.' })
   evaluations!: readonly ModelEvaluation[];
@@ -237,10 +274,33 @@ function toModelVersion(
       return { role, file, sha256, weights, precision, provenance, licence, input: taken, outputs: told };
     }),
     outcomesAreOpen,
+    convertedFrom: originalOf(manifest.convertedFrom, outcomesAreOpen),
     thresholdProvenance: outcomesAreOpen ? inWords(threshold) : null,
     trainedOn: outcomesAreOpen ? trainedOn : null,
-    evaluations: outcomesAreOpen ? (metrics?.evaluations ?? []) : [],
+    evaluations: outcomesAreOpen ? (metrics?.evaluations ?? []).map(withLimits) : [],
     note: outcomesAreOpen ? note : null,
     registeredBy: outcomesAreOpen ? registeredBy : null,
   };
+}
+
+/** A version keeps shares, which so many cases can have; how sure they are follows from both. */
+function withLimits(measured: ModelMetrics['evaluations'][number]): ModelEvaluation {
+  const { n, nPositive, sensitivity, specificity } = measured;
+  const [ofPositive, ofNegative] = [limitsOf(sensitivity, nPositive), limitsOf(specificity, n - nPositive)];
+  return {
+    ...measured,
+    ...{ sensitivityLower: ofPositive?.lower ?? null, sensitivityUpper: ofPositive?.upper ?? null },
+    ...{ specificityLower: ofNegative?.lower ?? null, specificityUpper: ofNegative?.upper ?? null },
+  };
+}
+
+function limitsOf(share: number | null, of: number) {
+  return share === null || of === 0 ? null : binomialInterval(Math.round(share * of), of, { method: 'wilson' });
+}
+
+function originalOf(from: HeldVersion['manifest']['convertedFrom'], isOpen: boolean): ModelOriginal | null {
+  if (!from) return null;
+  const { id, modelSha256, agreement } = from;
+  const told = isOpen && agreement ? { ...agreement, largestAllowed: LARGEST_SCORE_DIFFERENCE } : null;
+  return { modelId: id, modelSha256, agreement: told };
 }

@@ -233,7 +233,7 @@ export class ModelService {
 }
 
 /** The largest difference of a score that an int8 form may make to be what a line runs by default. */
-const LARGEST_SCORE_DIFFERENCE = 0.01;
+export const LARGEST_SCORE_DIFFERENCE = 0.01;
 
 /** @throws MODEL_REFUSED for an int8 form whose scores are too far from its original's, or were never compared. */
 function checkAgreement({ manifest, ...version }: HeldVersion): void {

@@ -201,6 +201,16 @@ describe('what a version reveals about a training', () => {
     async (viewer) => expect(await seen(viewers.get(viewer))).toEqual([]),
   );
 
+  it('says how sure each share is', async () => {
+    const source = `{ modelVersions { evaluations { n sensitivityLower sensitivityUpper specificityLower specificityUpper } } }`;
+    const { data } = await graphql({ schema, source, contextValue: viewers.get('investigator of S') });
+    const measured = (data!['modelVersions'] as { evaluations: object[] }[]).flatMap(({ evaluations }) => evaluations);
+    // R: prop.test(1, 1, correct = FALSE), of the one case of either class.
+    const ofOne = { sensitivityUpper: 1, specificityUpper: 1 };
+    const lower = expect.closeTo(0.2065493, 6) as number;
+    expect(measured).toContainEqual({ n: 2, ...ofOne, sensitivityLower: lower, specificityLower: lower });
+  });
+
   it('cannot be requested by anyone who is signed out', async () => {
     await expect(contextFactory(async () => null)({ headers: {} })).rejects.toMatchObject({
       extensions: { code: 'UNAUTHENTICATED' },

@@ -6,9 +6,9 @@ import {
   type ReportOrder,
 } from '@haim/schema';
 import { type PortalContext } from '../../context/portal-context.ts';
-import { PortalError } from '../../context/portal-error.ts';
-import { drawn } from '../../drawing/drawing-process.ts';
-import { DrawingTurns } from '../../drawing/drawing-turns.ts';
+import { drawn, type DrawingDesk, DrawingRefused } from '../../drawing/drawing-process.ts';
+import { OfOneAccount } from '../../of-one-account.ts';
+import { Turns } from '../../turns.ts';
 import { type StudyService } from '../studies/index.ts';
 
 export interface AskedReport {
@@ -41,14 +41,21 @@ const AT_ONCE = 1;
 /** Of one person, with those that wait: one that is wanted, and one that has just been cancelled. */
 const MOST_OF_ONE = 2;
 
+/** A study in which people save all day is reported of a frozen data version. */
+const MOST_TRIES = 3;
+
 /** Reports of studies: the pages of one, drawn as one document by a process that asks as the asker. */
 export class ReportService {
-  private readonly turns = new DrawingTurns(AT_ONCE);
-  private readonly underWay = new Map<string, number>();
+  private readonly turns = new Turns(AT_ONCE);
+  private readonly ofOne = new OfOneAccount(
+    MOST_OF_ONE,
+    'reports of yours are still being made: wait for them, or cancel them',
+  );
 
   constructor(
     private readonly studies: StudyService,
     private readonly recordExport: RecordExport,
+    private readonly draw = drawn,
   ) {}
 
   /** @throws NOT_FOUND for a study that is not the asker's, FORBIDDEN for those who read no record there. */
@@ -72,30 +79,24 @@ export class ReportService {
       madeBy: ctx.asker.name,
       madeOn: new Date().toISOString().slice(0, 10),
     };
-    const [file] = await this.once(ctx.asker.userId, () => {
+    const [file] = await this.ofOne.during(ctx.asker.userId, () => {
       if (this.turns.isBusy) onWaiting();
-      return this.turns.take(() => drawn(order, { answer, onStep, signal }), signal);
+      return this.turns.take(() => this.ofOneState(order, { answer, onStep, signal }), signal);
     });
     if (!file) throw new Error('The report has no file.');
     await this.recordExport(ctx, study, { what: file.holds, rows: file.rows, fileName: file.name });
     return file;
   }
 
-  private async once<Result>(userId: string, work: () => Promise<Result>): Promise<Result> {
-    const before = this.underWay.get(userId) ?? 0;
-    if (before >= MOST_OF_ONE) {
-      throw new PortalError(
-        'TOO_MANY_REQUESTS',
-        'reports of yours are still being made: wait for them, or cancel them',
-      );
-    }
-    this.underWay.set(userId, before + 1);
-    try {
-      return await work();
-    } finally {
-      const left = (this.underWay.get(userId) ?? 1) - 1;
-      if (left > 0) this.underWay.set(userId, left);
-      else this.underWay.delete(userId);
+  /** Drawn anew where somebody saved meanwhile: each of its numbers is of the same data. */
+  private async ofOneState(order: ReportOrder, desk: DrawingDesk): Promise<readonly DrawnFile[]> {
+    for (let tries = 1; ; tries += 1) {
+      try {
+        return await this.draw(order, desk);
+      } catch (error) {
+        const hasChanged = error instanceof DrawingRefused && error.code === 'CONFLICT';
+        if (!hasChanged || tries === MOST_TRIES) throw error;
+      }
     }
   }
 }

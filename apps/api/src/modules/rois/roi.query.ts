@@ -1,8 +1,8 @@
-import { type Region } from '@haim/ml';
+import { type Region, type RoiFormat } from '@haim/ml';
 import { readableCentres, type Asker } from '../../context/asker.ts';
 import { type StudyTransaction } from '../../db/study-db.ts';
 
-export type RoiSource = 'drawn' | 'asap' | 'qupath' | 'imagescope';
+export type RoiSource = 'drawn' | RoiFormat;
 
 export interface RoiRow {
   readonly id: string;
@@ -41,6 +41,7 @@ export interface SlideOfRois {
   readonly widthPx: number;
   readonly heightPx: number;
   readonly micronsPerPixel: number | null;
+  readonly sha256: string;
   readonly synthetic: boolean;
 }
 
@@ -84,7 +85,8 @@ export async function readSlideOfRois(
 ): Promise<SlideOfRois | null> {
   const rows = await tx.rows<SlideOfRois>(
     `select s.id, s.barcode, s.centre_id as "centreId", s.patient_id as "patientId", f.width_px as "widthPx",
-       f.height_px as "heightPx", coalesce(f.microns_per_pixel, f.stated_microns_per_pixel) as "micronsPerPixel", f.synthetic
+       f.height_px as "heightPx", coalesce(f.microns_per_pixel, f.stated_microns_per_pixel) as "micronsPerPixel",
+       f.sha256, f.synthetic
      from portal.slide s join portal.slide_file f on f.centre_id = s.centre_id and f.slide_id = s.id
      where s.centre_id = any($1) and s.id = $2`,
     [readableCentres(asker), slideId],

@@ -9,6 +9,7 @@ import {
   type Region,
   RoiError,
   type RoiFormat,
+  type RoiImage,
   type RoiShape,
   type SlideSize,
   writeRois,
@@ -110,7 +111,7 @@ export class RoiService {
   }
 
   /**
-   * Reads a file of ASAP, QuPath or ImageScope and reports what it would add, or adds it: all valid outlines or, if any
+   * Reads a file of outlines of another program and reports what it would add, or adds it: all valid outlines or, if any
    * is faulty and `leaveOutFaulty` is not set, none.
    *
    * @throws BAD_USER_INPUT for the file as a whole, or with its faults; NOT_FOUND, FORBIDDEN as `save`.
@@ -118,15 +119,17 @@ export class RoiService {
   async importFile(
     { asker }: Pick<PortalContext, 'asker'>,
     slideId: string,
-    text: string,
+    bytes: Buffer,
     { dryRun, leaveOutFaulty }: { dryRun: boolean; leaveOutFaulty: boolean },
   ): Promise<RoiImport> {
     const slide = await this.db.read(asker, (tx) => writableSlide(tx, asker, slideId));
-    const file = refusing(() => readRois(text));
+    const file = refusing(() => readRois(bytes, imageOf(slide)));
     const checked = await checkAll(file.shapes.map(withinLimits), { width: slide.widthPx, height: slide.heightPx });
     const sound = checked.filter((one): one is CheckedShape => !(one instanceof RoiError));
     const faults = [...file.errors, ...checked.filter((one) => one instanceof RoiError)].map(toFault);
-    const shapes = sound.map(({ shape, warnings }): ImportedShape => ({ ...shape, warnings }));
+    const shapes = checked.flatMap((one, i): ImportedShape[] =>
+      one instanceof RoiError ? [] : [{ ...one.shape, warnings: [...(file.notes?.[i] ?? []), ...one.warnings] }],
+    );
     const report = { format: file.format, shapes, faults, micronsPerPixel: slide.micronsPerPixel };
     if (dryRun) return { ...report, added: 0 };
     if (sound.length === 0) throw new PortalError('BAD_USER_INPUT', 'the file holds no sound outline', { faults });
@@ -142,12 +145,16 @@ export class RoiService {
   }
 
   /** @throws NOT_FOUND for the slide. */
-  async exportFile(asker: Asker, slideId: string, format: RoiFormat): Promise<{ slide: SlideOfRois; text: string }> {
+  async exportFile(
+    asker: Asker,
+    slideId: string,
+    format: RoiFormat,
+  ): Promise<{ slide: SlideOfRois; contents: string | Buffer }> {
     const file = await this.db.read(asker, async (tx) => {
       const slide = isId(slideId) ? await readSlideOfRois(tx, asker, slideId) : null;
       if (!slide) throw notFound('slide');
       const rois = await readRoisOfSlides(tx, asker, [slide.id]);
-      return { slide, text: writeRois(format, rois, slide.micronsPerPixel) };
+      return { slide, contents: writeRois(format, rois, imageOf(slide)) };
     });
     const { centreId, patientId, id, barcode } = file.slide;
     const details = { what: 'outlines', format, slide: id, barcode };
@@ -172,6 +179,10 @@ export class RoiService {
       return { id: roi.id, version: roi.version, name: roi.name };
     });
   }
+}
+
+function imageOf({ widthPx, heightPx, micronsPerPixel, sha256 }: SlideOfRois): RoiImage {
+  return { width: widthPx, height: heightPx, micronsPerPixel, sha256 };
 }
 
 async function writableSlide(tx: StudyTransaction, asker: Asker, slideId: string): Promise<SlideOfRois> {

@@ -3,7 +3,14 @@ import { Field, Float, ID, InputType, Int, ObjectType, registerEnumType } from '
 import { DateTime } from '../../graphql/scalars.ts';
 import { type RoiRow, type RoiSource, type RoiVersionRow } from './roi.query.ts';
 
-const RoiSources = { drawn: 'drawn', asap: 'asap', qupath: 'qupath', imagescope: 'imagescope' } as const;
+const RoiSources = {
+  drawn: 'drawn',
+  asap: 'asap',
+  qupath: 'qupath',
+  imagescope: 'imagescope',
+  ome: 'ome',
+  dicom: 'dicom',
+} as const;
 registerEnumType(RoiSources, { name: 'RoiSource', description: 'Drawn in the portal, or the program of the file.' });
 
 @ObjectType({ description: 'A closed ring as columns of equal length, in level-0 pixels.' })

@@ -1,5 +1,5 @@
 import { inBoth, say } from '@haim/schema';
-import { roiAreaMm2, type RoiFormat, roiLimits } from '@haim/ml';
+import { isDicomFile, roiAreaMm2, type RoiFormat, roiLimits } from '@haim/ml';
 import { type Request, type Response, Router } from 'express';
 import { type AskerOf, signedIn } from '../../context/asker.ts';
 import { badInput } from '../../context/portal-error.ts';
@@ -16,14 +16,16 @@ export interface RoisRouterOptions {
 const files: Readonly<Record<string, { format: RoiFormat; type: string }>> = {
   'rois.asap.xml': { format: 'asap', type: 'application/xml' },
   'rois.imagescope.xml': { format: 'imagescope', type: 'application/xml' },
+  'rois.ome.xml': { format: 'ome', type: 'application/xml' },
+  'rois.dcm': { format: 'dicom', type: 'application/dicom' },
   'rois.geojson': { format: 'qupath', type: 'application/geo+json' },
 };
 
 /**
  * Outlines as files of other programs, below a slide:
  *
- * GET `rois.asap.xml`, `rois.geojson`, `rois.imagescope.xml` returns the saved ones; POST `rois` takes the text of such
- * a file. `?dryRun=false` adds what it holds, `&faulty=leaveOut` also where some of it is faulty.
+ * GET `rois.asap.xml`, `rois.geojson`, `rois.imagescope.xml`, `rois.ome.xml`, `rois.dcm` returns the saved ones; POST
+ * `rois` takes such a file. `?dryRun=false` adds what it holds, `&faulty=leaveOut` also where some of it is faulty.
  */
 export function roisRouter({ rois, askerOf }: RoisRouterOptions): Router {
   const router = Router();
@@ -31,25 +33,27 @@ export function roisRouter({ rois, askerOf }: RoisRouterOptions): Router {
     const file = Object.hasOwn(files, req.params.file) ? files[req.params.file] : undefined;
     if (!file) return next();
     const asker = await signedIn(askerOf, req);
-    const { slide, text } = await rois.exportFile(asker, req.params.id, file.format);
+    const { slide, contents } = await rois.exportFile(asker, req.params.id, file.format);
     const name = `${slide.synthetic ? 'synthetic-' : ''}${slide.barcode.replace(/[^\w.-]+/g, '_')}.${req.params.file}`;
-    res.type(file.type).attachment(name).send(text);
+    res.type(file.type).attachment(name).send(contents);
   });
 
   router.post('/:id/rois', async (req: Request<{ id: string }>, res: Response) => {
     // Before a byte of the body is read.
     const asker = await signedIn(askerOf, req);
-    const text = await bodyOf(req as Request);
+    const bytes = await bodyOf(req as Request);
     const dryRun = req.query['dryRun'] !== 'false';
     const leaveOutFaulty = req.query['faulty'] === 'leaveOut';
-    res.json(toReport(await rois.importFile({ asker }, req.params.id, text, { dryRun, leaveOutFaulty })));
+    res.json(toReport(await rois.importFile({ asker }, req.params.id, bytes, { dryRun, leaveOutFaulty })));
   });
   return router;
 }
 
-async function bodyOf(req: Request): Promise<string> {
+async function bodyOf(req: Request): Promise<Buffer> {
   try {
-    return asText(await readBytes(req, roiLimits.fileBytes));
+    const bytes = await readBytes(req, roiLimits.fileBytes);
+    // DICOM is bytes; everything else is text, in whatever encoding it was sent.
+    return isDicomFile(bytes) ? bytes : Buffer.from(asText(bytes));
   } catch (error) {
     throw error instanceof RequestRefused ? badInput(error.message) : error;
   }

@@ -222,7 +222,7 @@ describe('access', () => {
       () => redraw(drawn, 10, investigator),
       () => rois.remove(investigator, drawn.id, 1),
       () => rois.setLock(investigator, drawn.id, true),
-      () => rois.importFile(investigator, slideId, '{}', { dryRun: true, leaveOutFaulty: false }),
+      () => rois.importFile(investigator, slideId, Buffer.from('{}'), { dryRun: true, leaveOutFaulty: false }),
     ]) {
       await expect(attempt()).rejects.toMatchObject({ code: 'FORBIDDEN' });
     }
@@ -303,11 +303,11 @@ describe('files', () => {
 
   it('are exported in every format', async () => {
     expect((await post(nfh, otherSlideId, '?dryRun=false', asap(sound))).body).toMatchObject({ added: 2 });
-    for (const name of ['rois.asap.xml', 'rois.geojson', 'rois.imagescope.xml']) {
+    for (const name of ['rois.asap.xml', 'rois.geojson', 'rois.imagescope.xml', 'rois.ome.xml', 'rois.dcm']) {
       asker = investigator.asker;
       const answer = await fetch(at(`${otherSlideId}/${name}`));
       expect(answer.headers.get('content-disposition')).toMatch(/^attachment; filename="?synthetic-[\w.-]+"?$/);
-      const again = await post(nfh, otherSlideId, '', await answer.text());
+      const again = await post(nfh, otherSlideId, '', new Uint8Array(await answer.arrayBuffer()));
       expect(again.body['faults']).toEqual([]);
       expect((again.body['shapes'] as { name: string }[]).map(({ name: one }) => one)).toEqual([
         'left',
@@ -315,6 +315,21 @@ describe('files', () => {
         'right',
       ]);
     }
+  });
+
+  it('report what the reader changed before anything is kept, and keep it as reported', async () => {
+    const ellipse = '<Ellipse ID="Shape:0:0" X="900" Y="900" RadiusX="200" RadiusY="100"/>';
+    const ome = `<OME><ROI ID="ROI:0" Name="round"><Union>${ellipse}</Union></ROI></OME>`;
+    const { body } = await post(nfh, otherSlideId, '', ome);
+    expect(body).toMatchObject({
+      format: 'ome',
+      added: 0,
+      shapes: [{ name: 'round', points: 64, statements: [{ code: 'ellipseAsPolygon', values: { corners: 64 } }] }],
+    });
+    expect((await post(nfh, otherSlideId, '?dryRun=false', ome)).body).toMatchObject({ added: 1 });
+    const [kept] = (await rois.ofSlides(nfh, [otherSlideId])).filter(({ name }) => name === 'round');
+    expect(kept).toMatchObject({ source: 'ome', regions: [{ holes: [] }] });
+    await rois.remove(nfh, kept!.id, kept!.version);
   });
 
   it('are refused as a whole with a message: hostile, too large, not text, foreign, signed out', async () => {

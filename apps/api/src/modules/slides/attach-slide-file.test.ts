@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdtemp, readdir, readFile, rm, truncate, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, truncate, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import { join } from 'node:path';
 import { drawDemoSlide } from '@haim/ml';
@@ -36,7 +36,7 @@ beforeAll(async () => {
   folder = await mkdtemp(join(os.tmpdir(), 'portal-slides-'));
   slidesDir = join(folder, 'slides');
   const rows = await db.read(operator, (tx) =>
-    tx.rows<{ id: string }>('select id from portal.slide order by barcode limit 3'),
+    tx.rows<{ id: string }>('select id from portal.slide order by barcode limit 4'),
   );
   slides = rows.map(({ id }) => id);
   drawn = join(folder, 'drawn.tiff');
@@ -155,5 +155,50 @@ describe('a slide file', () => {
   it('is not attached for someone who may only read', async () => {
     const reader = { ...operator, studies: operator.studies.map((access) => ({ ...access, writeCentres: [] })) };
     await expect(attach(slides[2]!, drawn, reader)).rejects.toMatchObject({ code: 'NOT_FOUND' });
+  });
+});
+
+describe('a DICOM slide', () => {
+  const zip = new URL('../../../../../packages/ml/reference/slides/dicom-full-jpeg.zip', import.meta.url).pathname;
+
+  let ownDir: string;
+  const attachHere = (slide: string, sourcePath: string) =>
+    attachSlideFile({ db, files: new SlideFiles(ownDir) }, operator, { slide, sourcePath, synthetic: true });
+
+  beforeAll(() => {
+    ownDir = join(folder, 'dicom-slides');
+  });
+
+  it('is kept as one file of its tiles, without patient and label, and sending it again changes nothing', async () => {
+    const id = slides[2]!;
+    const sent = createHash('sha256')
+      .update(await readFile(zip))
+      .digest('hex');
+    const sha256 = await attachHere(id, zip);
+    expect(sha256).not.toBe(sent);
+    expect(await readdir(ownDir)).toEqual([`${sha256}.tiff`]);
+    const bytes = await readFile(join(ownDir, `${sha256}.tiff`));
+    expect(bytes.includes('MUSTERFRAU')).toBe(false);
+    const [row] = await db.read(operator, (tx) => tx.rows('select * from portal.slide_file where slide_id = $1', [id]));
+    expect(row).toMatchObject({
+      sha256,
+      sent_sha256: sent,
+      vendor: 'dicom',
+      microns_per_pixel: 0.25,
+      objective_power: 40,
+    });
+    expect(row).toMatchObject({ colour_profile: 'sRGB built-in', associated_images: ['label', 'macro', 'thumbnail'] });
+    expect(await attachHere(id, zip)).toBe(sha256);
+  });
+
+  it('that lacks an instance is refused by its name and leaves nothing', async () => {
+    const folderOf = join(folder, 'dicom');
+    await mkdir(folderOf);
+    const before = await readdir(ownDir);
+    const whole = await readFile(zip);
+    await writeFile(join(folderOf, 'cut.zip'), whole.subarray(0, whole.length - 90));
+    const refusal = await attachHere(slides[3]!, join(folderOf, 'cut.zip')).catch((error: unknown) => error);
+    expect(refusal).toMatchObject({ name: 'SlideError', code: 'TRUNCATED' });
+    expect(await readdir(ownDir)).toEqual(before);
   });
 });

@@ -8,6 +8,8 @@ export interface SlideFacts {
   /** Across and down, where pixels are not square. */
   readonly unequalMicrons: { readonly x: number; readonly y: number } | null;
   readonly objectivePower: number | null;
+  /** Name of the ICC profile, empty if it has none; null without one. Never applied. */
+  readonly colourProfile: string | null;
   readonly vendor: string;
   readonly reader: ReaderName;
   /** Images beside the slide: known by name, never decoded. */
@@ -46,12 +48,14 @@ export async function inspectSlide(
     // Decodes the whole slide, which takes minutes: only after the parts above have passed.
     if (isSlowToShow) await writePyramid(reader, slidePath, pyramidPath);
     const { width, height, micronsPerPixel, unequalMicrons, objectivePower, vendor, associatedImages } = reader;
+    const { colourProfile } = reader;
     return {
       widthPx: width,
       heightPx: height,
       micronsPerPixel,
       unequalMicrons,
       objectivePower,
+      colourProfile,
       vendor,
       reader: reader.reader,
       associatedImages,

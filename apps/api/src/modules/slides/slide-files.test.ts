@@ -49,6 +49,29 @@ async function kept(files: SlideFiles, bytes: Buffer): Promise<string> {
   return name;
 }
 
+describe('a MIRAX slide, stored as the zip that was sent', () => {
+  const mirax = new URL('../../../../../packages/ml/reference/slides/mirax.zip', import.meta.url).pathname;
+
+  it('is unpacked once to be read, on any machine, and passed on as the zip', async () => {
+    const bytes = await readFile(mirax);
+    const name = `${sha256(bytes)}.mrxs.zip`;
+    const part = join(folder, '.incoming.part');
+    await writeFile(part, bytes);
+    const here = openSlideFiles(folder, env);
+    await here.send(part, name);
+    await here.keep(part, name);
+    const other = openSlideFiles(await mkdtemp(join(root, 'machine-')), env);
+    for (const files of [here, other]) {
+      const [path, again] = await Promise.all([files.pathOf(name), files.pathOf(name)]);
+      expect(again).toBe(path);
+      expect(path).toBe(join(files.folder, name.replace('.zip', ''), 'slide.mrxs'));
+      expect(await readdir(join(path, '..', 'slide'))).toEqual(['Data0000.dat', 'Index.dat', 'Slidedat.ini']);
+      expect(await files.findPath(name)).toBe(join(files.folder, name));
+      expect((await readdir(files.folder)).filter((one) => one.startsWith('.'))).toEqual([]);
+    }
+  });
+});
+
 describe('a bucket', () => {
   it('passes a slide from one machine to another, byte for byte, in several parts', async () => {
     const bytes = content(1, 40_000_000);

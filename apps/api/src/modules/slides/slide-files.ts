@@ -1,14 +1,19 @@
-import { createHash, randomUUID } from 'node:crypto';
-import { createReadStream } from 'node:fs';
+import { randomUUID } from 'node:crypto';
 import { access, mkdir, readdir, rename, rm, stat, utimes } from 'node:fs/promises';
-import { join } from 'node:path';
-import { pipeline } from 'node:stream/promises';
-import { SlideError } from '@haim/ml';
+import { dirname, join } from 'node:path';
+import { MIRAX_FILE, SlideError } from '@haim/ml';
 import { log } from '../../log.ts';
+import { prepareSlideFile, sha256OfFile } from './prepare-slide-file.ts';
 import { type SlideBucket } from './slide-bucket.ts';
 
 /** Names of the file a slide is read from, and of the browsable copy stored beside one of a single level. */
-const storedName = /^([0-9a-f]{64})\.(?:tiff|svs|ndpi|scn|svslide|bif|dcm|czi|slide|pyramid\.tiff)$/;
+const storedName = /^([0-9a-f]{64})\.(?:tiff|svs|ndpi|scn|svslide|bif|dcm|czi|mrxs\.zip|slide|pyramid\.tiff)$/;
+const packedName = /\.mrxs\.zip$/;
+
+/** The folder into which a slide of several files is unpacked, beside its zip: OpenSlide reads no zip. */
+export function unpackedNameOf(fileName: string): string {
+  return fileName.replace(packedName, '.mrxs');
+}
 
 /**
  * Storage of the image files of slides: the folder PORTAL_HOME/slides, or a bucket with that folder as its cache. A
@@ -29,28 +34,58 @@ export class SlideFiles {
   ) {}
 
   /**
-   * A file's path on this machine, fetched from the bucket first if it is not here.
+   * The path from which a slide is read on this machine, fetched from the bucket first if it is not here: its file or, of
+   * a slide of several that is stored as a zip, a file of the folder into which that is unpacked.
    *
    * @param fileName - from the database, never from a request.
    * @throws SlideError UNREADABLE where it is not found, or where the bucket holds something else under that name.
    */
   async pathOf(fileName: string): Promise<string> {
+    const stored = await this.storedPathOf(fileName);
+    if (!packedName.test(fileName)) return stored;
+    const toRead = join(this.folder, unpackedNameOf(fileName), MIRAX_FILE);
+    if (await exists(toRead)) return toRead;
+    return this.once(toRead, () => this.unpack(stored, toRead));
+  }
+
+  /** The path of a file as it is stored, fetched from the bucket first if it is not here. */
+  private async storedPathOf(fileName: string): Promise<string> {
     const path = join(this.folder, fileName);
     if (await exists(path)) {
       // The time of last use decides what is evicted from the cache.
       if (this.bucket) await utimes(path, new Date(), new Date()).catch(() => undefined);
       return path;
     }
-    const underWay = this.fetching.get(fileName) ?? this.fetch(fileName);
-    this.fetching.set(fileName, underWay);
-    return underWay.finally(() => this.fetching.delete(fileName));
+    return this.once(path, () => this.fetch(fileName));
   }
 
-  /** The path of a file that need not be there, such as a browsable copy; null where it is not. */
+  /** What is requested twice at once is done once. */
+  private once(path: string, bring: () => Promise<string>): Promise<string> {
+    const underWay = this.fetching.get(path) ?? bring();
+    this.fetching.set(path, underWay);
+    return underWay.finally(() => this.fetching.delete(path));
+  }
+
+  private async unpack(stored: string, toRead: string): Promise<string> {
+    const part = join(this.folder, `.${randomUUID()}.part`);
+    try {
+      const outcome = await prepareSlideFile(stored, `${part}.work`, part);
+      if (outcome !== 'unpacked') throw gone();
+      // Another process may have been faster.
+      await rename(part, dirname(toRead)).catch(async (error: unknown) => {
+        if (!(await exists(toRead))) throw error;
+      });
+      return toRead;
+    } finally {
+      await Promise.all([part, `${part}.work`].map((left) => rm(left, { recursive: true, force: true })));
+    }
+  }
+
+  /** The path of a file as it is stored that need not be there, such as a browsable copy; null where it is not. */
   async findPath(fileName: string): Promise<string | null> {
-    if (await exists(join(this.folder, fileName))) return this.pathOf(fileName);
+    if (await exists(join(this.folder, fileName))) return this.storedPathOf(fileName);
     if (!this.bucket || !(await this.bucket.has(fileName))) return null;
-    return this.pathOf(fileName);
+    return this.storedPathOf(fileName);
   }
 
   /**
@@ -79,7 +114,7 @@ export class SlideFiles {
       if (!found) throw gone();
       // A browsable copy is named after the slide it was made from; it is never scored.
       const isOriginal = !fileName.includes('.pyramid.');
-      if (isOriginal && (await sha256Of(part)) !== sha256) {
+      if (isOriginal && (await sha256OfFile(part)) !== sha256) {
         throw new SlideError('UNREADABLE', 'The image file in the bucket is not the one that was attached.');
       }
       const path = join(this.folder, fileName);
@@ -98,7 +133,8 @@ export class SlideFiles {
     const files = await Promise.all(
       names.map(async (name) => {
         const { size, mtimeMs } = await stat(join(this.folder, name));
-        return { name, size, mtimeMs };
+        // Unpacked beside its zip it takes the same space again.
+        return { name, size: packedName.test(name) ? size * 2 : size, mtimeMs };
       }),
     );
     let held = files.reduce((sum, { size }) => sum + size, 0);
@@ -107,7 +143,9 @@ export class SlideFiles {
       if (name === justFetched) continue;
       // Only files that the bucket holds too may be removed; a reader that has one open keeps it until it closes.
       if (!(await this.bucket?.has(name))) continue;
-      await rm(join(this.folder, name), { force: true });
+      const isPacked = packedName.test(name);
+      const gone = isPacked ? [name, unpackedNameOf(name)] : [name];
+      await Promise.all(gone.map((one) => rm(join(this.folder, one), { recursive: true, force: true })));
       held -= size;
     }
   }
@@ -115,12 +153,6 @@ export class SlideFiles {
 
 function gone(): SlideError {
   return new SlideError('UNREADABLE', 'The image file of the slide is not in the portal any more.');
-}
-
-async function sha256Of(path: string): Promise<string> {
-  const hash = createHash('sha256');
-  await pipeline(createReadStream(path, { highWaterMark: 1 << 20 }), hash);
-  return hash.digest('hex');
 }
 
 function exists(path: string): Promise<boolean> {

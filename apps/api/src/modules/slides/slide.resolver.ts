@@ -26,6 +26,11 @@ const optional = { nullable: true } as const;
 })
 export class SlideFile {
   @Field(() => String) sha256!: string;
+  @Field(() => String, {
+    nullable: true,
+    description: 'SHA-256 of what was sent, where the portal keeps a file that it has made of it: the tiles of DICOM.',
+  })
+  sentSha256!: string | null;
   @Field(() => Float) bytes!: number;
   @Field(() => Int) widthPx!: number;
   @Field(() => Int) heightPx!: number;
@@ -46,6 +51,12 @@ export class SlideFile {
   @Field(() => String, optional) statedBy!: string | null;
   @Field(() => DateTime, optional) statedAt!: Date | null;
   @Field(() => Float, optional) objectivePower!: number | null;
+  @Field(() => String, {
+    nullable: true,
+    description:
+      'Name of the colour profile (ICC) in the file, empty if it has none; null without one. Never applied, neither for people nor for networks.',
+  })
+  colourProfile!: string | null;
   @Field(() => String) vendor!: string;
   @Field(() => [String], { description: 'Images beside the slide, such as label and macro: never served.' })
   associatedImages!: string[];

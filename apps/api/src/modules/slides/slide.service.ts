@@ -7,6 +7,8 @@ import { type StudyService } from '../studies/index.ts';
 
 export interface SlideFileRow {
   readonly sha256: string;
+  /** Of the file that was sent, where the portal keeps another that it has made of it. */
+  readonly sentSha256: string | null;
   readonly bytes: number;
   readonly widthPx: number;
   readonly heightPx: number;
@@ -20,6 +22,8 @@ export interface SlideFileRow {
   /** As in JSON. */
   readonly statedAt: string | null;
   readonly objectivePower: number | null;
+  /** Name of the ICC profile, empty if it has none; null without one. Never applied. */
+  readonly colourProfile: string | null;
   readonly vendor: string;
   readonly associatedImages: readonly string[];
   readonly synthetic: boolean;
@@ -61,11 +65,11 @@ const slideSql = `
   select s.id, s.centre_id as "centreId", s.barcode, s.patient_id as "patientId", u.code as "patientCode", u.centre, t.code as study, s.stain,
     s.evaluation_set as "evaluationSet", u.best_response as "bestResponse", u.arm,
     case when f.id is not null then json_build_object(
-      'sha256', f.sha256, 'bytes', f.bytes, 'widthPx', f.width_px, 'heightPx', f.height_px,
+      'sha256', f.sha256, 'sentSha256', f.sent_sha256, 'bytes', f.bytes, 'widthPx', f.width_px, 'heightPx', f.height_px,
       'micronsPerPixel', coalesce(f.microns_per_pixel, f.stated_microns_per_pixel),
       'statedMicronsPerPixel', f.stated_microns_per_pixel, 'statedBy', f.stated_by, 'statedAt', f.stated_at,
       'unequalMicronsX', f.unequal_microns_x, 'unequalMicronsY', f.unequal_microns_y,
-      'objectivePower', f.objective_power, 'vendor', f.vendor, 'associatedImages', f.associated_images,
+      'objectivePower', f.objective_power, 'colourProfile', f.colour_profile, 'vendor', f.vendor, 'associatedImages', f.associated_images,
       'synthetic', f.synthetic
     ) end as file
   from portal.slide s

@@ -99,18 +99,29 @@ function eventText(event: Kept['events'][number] | undefined, told: readonly str
   return [`${shown(event['term'])} ${shown(event['grade'])}`, ...(start ? [start] : []), ...more].join(', ');
 }
 
+/** Settings that are younger than snapshots: what one could not keep has not changed. */
+const laterSettings: readonly string[] = ['scoreOfPatient', 'scoreThresholds'];
+
 /** Settings of the study that differ, by the names under which a snapshot keeps them. */
 export function changedSettings(before: SettingsRow, after: SettingsRow): ChangedValue[] {
-  return Object.keys({ ...before, ...after }).flatMap((field) => {
-    const [old, now] = [before, after].map((settings) => shownSetting(field, settings[field]));
-    return old === now ? [] : [{ field, before: old ?? null, after: now ?? null }];
-  });
+  const isCompared = (field: string) => !laterSettings.includes(field) || (field in before && field in after);
+  return Object.keys({ ...before, ...after })
+    .filter(isCompared)
+    .flatMap((field) => {
+      const [old, now] = [before, after].map((settings) => shownSetting(field, settings[field]));
+      return old === now ? [] : [{ field, before: old ?? null, after: now ?? null }];
+    });
 }
 
-/** Recipes by their names: their ids say nothing to anybody. */
+/** Recipes by their names, since their ids say nothing to anybody; thresholds with the model that each is of. */
 function shownSetting(field: string, value: unknown): string | null {
-  if (field !== 'comparedRecipes' || !Array.isArray(value)) return shown(value);
-  return value.map((recipe: { readonly name?: unknown }) => String(recipe.name)).join(', ');
+  if (!Array.isArray(value)) return shown(value);
+  if (field === 'comparedRecipes') {
+    return value.map((recipe: { readonly name?: unknown }) => String(recipe.name)).join(', ');
+  }
+  if (field !== 'scoreThresholds') return shown(value);
+  const named = value as readonly { readonly model_name: string; readonly threshold: number }[];
+  return named.map(({ model_name: model, threshold }) => `${model}: ${threshold}`).join(', ');
 }
 
 function shown(value: unknown): string | null {

@@ -37,6 +37,7 @@ export interface ChosenThreshold {
   readonly value: number;
   /** In words, for the manifest and the page. */
   readonly rule: string;
+  readonly ruleZh: string;
 }
 
 /**
@@ -48,9 +49,17 @@ export function chooseThreshold(scores: ArrayLike<number>, positive: readonly bo
   const finite = youden.filter(({ threshold }) => Number.isFinite(threshold) && threshold >= 0 && threshold <= 1);
   const [lowest] = finite.toSorted((a, b) => a.threshold - b.threshold);
   if (!lowest || lowest.sensitivity + lowest.specificity <= 1) {
-    return { value: 0.5, rule: 'no threshold was better than chance on the tuning part: 0.5 taken' };
+    return {
+      value: 0.5,
+      rule: 'no threshold was better than chance on the tuning part: 0.5 taken',
+      ruleZh: '在调参部分没有优于随机的阈值：取 0.5',
+    };
   }
-  return { value: lowest.threshold, rule: 'Youden: maximises TPR - FPR; of several, the lowest' };
+  return {
+    value: lowest.threshold,
+    rule: 'Youden: maximises TPR - FPR; of several, the lowest',
+    ruleZh: 'Youden：使 TPR − FPR 最大；多个时取最低者',
+  };
 }
 
 /** AUC with its interval and the matrix at a threshold. @throws StatsInputError for an empty part. */

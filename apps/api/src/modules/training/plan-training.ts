@@ -3,7 +3,8 @@ import { badInput } from '../../context/portal-error.ts';
 import { isPositive } from '../cohort/index.ts';
 import { type CohortSlide } from './training-cases.query.ts';
 import { type Case, type LabelledSlide, type Part, parts, splitCases, type SplitRule } from './split-cases.ts';
-import { type TrainingInput } from './training.input.ts';
+import { mostFolds } from './deal-folds.ts';
+import { type TrainingHeadName, type TrainingInput } from './training.input.ts';
 
 /** The label of a slide, in words that travel with every run. */
 export const labelRule = 'positive: best response SD or PD, derived from the assessments; negative: CR or PR';
@@ -35,6 +36,8 @@ export interface TrainingPlan {
   readonly left: readonly LeftSlides[];
   /** Parts that lack slides of a class: with any of these nothing can be trained. */
   readonly problems: readonly { readonly part: Part; readonly lacks: 'positive' | 'negative' }[];
+  /** The most folds that each have a patient of both labels: of the rarer label, outside the test part. */
+  readonly mostFolds: number;
   /** Over slide, label, part and outlines of every case. */
   readonly snapshotId: string;
   /** Slides that were drawn, not scanned. */
@@ -61,11 +64,40 @@ export function splitRuleOf(input: TrainingInput, centres: readonly string[]): S
   }
 }
 
+/** How a head is trained, with what the input leaves unsaid. */
+export interface TrainingSettings {
+  readonly head: TrainingHeadName;
+  readonly epochs: number;
+  readonly learningRate: number;
+  /** Of an attention head; null for a last layer. */
+  readonly hidden: number | null;
+  readonly weightDecay: number | null;
+  readonly patience: number | null;
+  readonly folds: number | null;
+  readonly repeats: number | null;
+}
+
 /** @throws BAD_USER_INPUT naming the field. */
-export function checkTraining({ seed, epochs, learningRate }: TrainingInput): void {
+export function settingsOf({ seed, head, attention, ...input }: TrainingInput): TrainingSettings {
+  const isAttention = head === 'attention';
+  const epochs = input.epochs ?? (isAttention ? 200 : 3000);
+  const learningRate = input.learningRate ?? (isAttention ? 5e-4 : 0.01);
   if (seed < 0 || seed > 1e9) throw badInput('seed must be from 0 to 1,000,000,000');
   if (epochs < 1 || epochs > 3000) throw badInput('epochs must be from 1 to 3000');
   if (!(learningRate >= 1e-5 && learningRate <= 1)) throw badInput('learningRate must be from 0.00001 to 1');
+  const none = { hidden: null, weightDecay: null, patience: null, folds: null, repeats: null };
+  if (!isAttention) {
+    if (attention) throw badInput('attention is for the head attention alone');
+    return { head, epochs, learningRate, ...none };
+  }
+  const { hidden = 64, weightDecay = 1e-4, patience = 20, folds = 5, repeats = 1 } = attention ?? {};
+  between('attention.hidden', hidden, 8, 512);
+  between('attention.weightDecay', weightDecay, 0, 1);
+  between('attention.patience', patience, 1, 3000);
+  if (folds !== null) between('attention.folds', folds, 3, 10);
+  between('attention.repeats', repeats, 1, 5);
+  const isCrossed = folds !== null;
+  return { head, epochs, learningRate, hidden, weightDecay, patience, folds, repeats: isCrossed ? repeats : null };
 }
 
 /** Which slide goes into which part, and which into none and why. */
@@ -97,6 +129,7 @@ export function planTraining(slides: readonly CohortSlide[], rule: SplitRule, se
       ...(positive === 0 ? [{ part, lacks: 'positive' as const }] : []),
       ...(negative === 0 ? [{ part, lacks: 'negative' as const }] : []),
     ]),
+    mostFolds: mostFolds(cases),
     snapshotId: snapshotOf(cases),
     synthetic: cases.filter(({ slideId }) => drawn.has(slideId)).length,
     outlined: cases.filter(({ rois }) => rois.length > 0).length,

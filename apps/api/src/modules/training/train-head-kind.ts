@@ -1,9 +1,6 @@
 import {
-  type ClassWeights,
-  type LearningPoint,
   type LoadedModel,
   ModelError,
-  NotScorable,
   RoiError,
   scoreEmbeddings,
   SlideEmbedder,
@@ -14,44 +11,18 @@ import {
 } from '@haim/ml';
 import { type Pool } from 'pg';
 import { PortalError } from '../../context/portal-error.ts';
-import { type Claim, type Failure, FencedRuns } from '../../jobs/fenced-runs.ts';
+import { type Claim, type Failure, type FencedRuns } from '../../jobs/fenced-runs.ts';
 import { type Finished, type JobKind, type JobTools } from '../../jobs/job-kind.ts';
-import { type ModelMetrics, type ModelService, type ModelVersionRow } from '../models/index.ts';
-import { regionsOfRun } from '../rois/index.ts';
+import { type ModelService } from '../models/index.ts';
 import { type SlideFiles } from '../slides/index.ts';
+import { type AskedTraining, type TrainingResult, trainingRuns } from './asked-training.ts';
+import { registerHead } from './candidate.ts';
+import { type LeftOutCase, ofClaimedSlides } from './claimed-slides.ts';
 import { CurveWriter } from './curve-writer.ts';
-import { chooseThreshold, evaluatePart, type PartEvaluation } from './evaluate-head.ts';
+import { chooseThreshold, evaluatePart } from './evaluate-head.ts';
 import { type Part } from './split-cases.ts';
-import { type ClaimedCase, readClaimedCases, writeCaseScores } from './training-worker.query.ts';
-
-export interface AskedTraining {
-  readonly modelId: string;
-  /** Null in a row that was queued before versions were kept. */
-  readonly versionAsked: string | null;
-  readonly provider: 'auto' | 'cuda' | 'webgpu' | 'cpu';
-  readonly seed: number;
-  readonly epochs: number;
-  readonly learningRate: number;
-  readonly classWeights: ClassWeights;
-  readonly snapshotId: string;
-  readonly split: string;
-  readonly testCentre: string | null;
-  readonly requestedBy: string;
-  readonly requestedById: string;
-}
-
-/** The content of `training_run.result`. */
-export interface TrainingResult {
-  readonly best: LearningPoint;
-  readonly threshold: number;
-  readonly thresholdRule: string;
-  readonly evaluations: readonly PartEvaluation[];
-  readonly leftOut: number;
-  readonly bagsReused: number;
-  /** Of the finished pair: synthetic if either of its networks is. */
-  readonly weights: string;
-  readonly secondsTotal: number;
-}
+import { trainAttentionHead } from './train-attention-head.ts';
+import { type ClaimedCase, writeCaseScores } from './training-worker.query.ts';
 
 export interface TrainHeadKindOptions {
   readonly pool: Pool;
@@ -67,23 +38,7 @@ interface EmbeddedCase extends ClaimedCase {
   readonly values: Float32Array;
 }
 
-export const trainingRuns = (pool: Pool): FencedRuns<AskedTraining> =>
-  new FencedRuns<AskedTraining>(pool, 'training_run', {
-    modelId: 'model_id',
-    versionAsked: 'version_asked',
-    provider: 'provider_asked',
-    seed: 'seed',
-    epochs: 'epochs',
-    learningRate: 'learning_rate',
-    classWeights: 'class_weights',
-    snapshotId: 'snapshot_id',
-    split: 'split_rule',
-    testCentre: 'test_centre',
-    requestedBy: 'requested_by',
-    requestedById: 'updated_by',
-  });
-
-/** Training the last layer of a head on the slides of a run. Repeated from the start it gives the same model. */
+/** Training a head on the slides of a run. Repeated from the start it gives the same model. */
 export class TrainHeadKind implements JobKind<AskedTraining> {
   readonly runs: FencedRuns<AskedTraining>;
 
@@ -92,9 +47,26 @@ export class TrainHeadKind implements JobKind<AskedTraining> {
   }
 
   async work(claim: Claim & AskedTraining, tools: JobTools): Promise<Finished> {
+    const base = await this.options.models.asked(claim.modelId, claim.versionAsked);
+    if (claim.head === 'attention') {
+      return trainAttentionHead({ ...this.options, runs: this.runs }, claim, base, tools);
+    }
+    return this.trainLastLayer(claim, base, tools);
+  }
+
+  /** Faults of slides, model or labels are final; anything else is null and may be retried. */
+  failureOf(error: unknown): Failure | null {
+    const isFinal =
+      error instanceof TrainingError ||
+      error instanceof SlideError ||
+      error instanceof ModelError ||
+      error instanceof RoiError ||
+      error instanceof PortalError;
+    return isFinal ? { code: error.code, message: error.message } : null;
+  }
+
+  private async trainLastLayer(claim: Claim & AskedTraining, base: LoadedModel, tools: JobTools): Promise<Finished> {
     const began = performance.now();
-    const { models, modelsDir } = this.options;
-    const base = await models.asked(claim.modelId, claim.versionAsked);
     const { cases, leftOut, provider, bagsReused } = await this.embedAll(claim, base, tools);
     const of = (part: Part) => inOnePart(cases, part);
 
@@ -123,14 +95,11 @@ export class TrainHeadKind implements JobKind<AskedTraining> {
         : []),
     ];
     tools.signal.throwIfAborted();
-    const centres = await this.codesOf(cases);
-    const version = await this.register(modelsDir, {
-      claim,
-      base,
-      threshold: { value: threshold.value, rule: threshold.rule, chosenOn: tuningInWords(claim, of('tuning')) },
-      layer: head.layer,
-      trainedOn: { snapshotId: claim.snapshotId, n: of('training').positive.length, centres },
-      metrics: { evaluations: evaluations.map((one) => metricsOf(one, threshold.value)) },
+    const version = await registerHead(this.options, claim, {
+      ...{ base, threshold, evaluations },
+      trainedOn: cases.filter(({ part }) => part === 'training'),
+      tunedOn: of('tuning').positive.length,
+      write: (facts) => writeTrainedModel(this.options.modelsDir, { ...facts, layer: head.layer }),
     });
     const result: TrainingResult = {
       best: head.best,
@@ -156,89 +125,27 @@ export class TrainHeadKind implements JobKind<AskedTraining> {
     };
   }
 
-  /** Faults of slides, model or labels are final; anything else is null and may be retried. */
-  failureOf(error: unknown): Failure | null {
-    const isFinal =
-      error instanceof TrainingError ||
-      error instanceof SlideError ||
-      error instanceof ModelError ||
-      error instanceof RoiError ||
-      error instanceof PortalError;
-    return isFinal ? { code: error.code, message: error.message } : null;
-  }
-
-  /** Every case as the frozen network sees it. A slide without any patch left is excluded, and this is recorded. */
-  private async embedAll(claim: Claim & AskedTraining, model: LoadedModel, { signal, report }: JobTools) {
-    const { bagsDir, files, pool, threads } = this.options;
-    const asked = await readClaimedCases(pool, claim.id);
+  /** Every case as the frozen network sees it. */
+  private async embedAll(
+    claim: Claim & AskedTraining,
+    model: LoadedModel,
+    tools: JobTools,
+  ): Promise<{ cases: EmbeddedCase[]; leftOut: readonly LeftOutCase[]; bagsReused: number; provider: string }> {
+    const { bagsDir, threads } = this.options;
+    const { signal } = tools;
     const embedder = new SlideEmbedder({ model, bagDir: bagsDir, provider: claim.provider, threads, signal });
-    const cases: EmbeddedCase[] = [];
-    const leftOut: { position: number; prps: null; leftOut: string }[] = [];
-    const providers = new Set<string>();
-    let bagsReused = 0;
     try {
-      for (const [i, one] of asked.entries()) {
-        report({ stage: 'slides', done: i, total: asked.length });
-        try {
-          const slidePath = await files.pathOf(one.fileName);
-          const embedding = await embedder.embed({
-            slidePath,
-            slideSha256: one.slideSha256,
-            roi: await regionsOfRun(pool, one.rois),
-            micronsPerPixel: one.statedMicronsPerPixel ?? undefined,
-          });
-          cases.push({ ...one, values: embedding.values });
-          providers.add(embedding.featuresRan);
-          if (embedding.bagReused) bagsReused++;
-        } catch (error) {
-          // One slide that cannot be split into patches is not a reason to stop the training.
-          if (isLeftOut(error)) leftOut.push({ position: one.position, prps: null, leftOut: error.message });
-          else if (error instanceof SlideError)
-            throw new SlideError(error.code, `Slide ${one.position}: ${error.message}`);
-          else throw error;
-        }
-      }
+      const { cases, leftOut } = await ofClaimedSlides(this.options, claim, tools, (slide) => embedder.embed(slide));
+      return {
+        cases: cases.map(({ made, ...one }) => ({ ...one, values: made.values })),
+        leftOut,
+        bagsReused: cases.filter(({ made }) => made.bagReused).length,
+        provider: [...new Set(cases.map(({ made }) => made.featuresRan))].sort().join(', '),
+      };
     } finally {
       embedder.close();
     }
-    return { cases, leftOut, bagsReused, provider: [...providers].sort().join(', ') };
   }
-
-  private async register(
-    modelsDir: string,
-    made: {
-      claim: Claim & AskedTraining;
-      base: LoadedModel;
-      metrics: ModelMetrics;
-    } & Pick<Parameters<typeof writeTrainedModel>[1], 'threshold' | 'layer' | 'trainedOn'>,
-  ): Promise<ModelVersionRow> {
-    const { claim, base, metrics, ...facts } = made;
-    const { seed, epochs, learningRate, classWeights, split, testCentre } = claim;
-    const held = testCentre === null ? '' : ` ${testCentre}`;
-    const training =
-      `Adam, rate ${learningRate}, up to ${epochs} epochs, binary cross-entropy, class weights ${classWeights}, ` +
-      `seed ${seed}, split ${split}${held}`;
-    const { folder } = await writeTrainedModel(modelsDir, { base, ...facts, training });
-    return this.options.models.registerCandidate({
-      folder,
-      metrics,
-      by: { userId: claim.requestedById, name: claim.requestedBy },
-      note: `trained in the portal on ${facts.trainedOn.n} slides of ${facts.trainedOn.centres.join(', ')} (${training})`,
-    });
-  }
-
-  private async codesOf(cases: readonly ClaimedCase[]): Promise<string[]> {
-    const ids = cases.filter(({ part }) => part === 'training').map(({ centreId }) => centreId);
-    const { rows } = await this.options.pool.query<{ code: string }>(
-      'select code from portal.centre where id = any($1) order by code collate "C"',
-      [ids],
-    );
-    return rows.map(({ code }) => code);
-  }
-}
-
-function isLeftOut(error: unknown): error is Error {
-  return error instanceof NotScorable || (error instanceof SlideError && error.code === 'NO_RESOLUTION');
 }
 
 function inOnePart(cases: readonly EmbeddedCase[], part: Part): { embeddings: Float64Array; positive: boolean[] } {
@@ -247,24 +154,4 @@ function inOnePart(cases: readonly EmbeddedCase[], part: Part): { embeddings: Fl
   const embeddings = new Float64Array(own.length * width);
   own.forEach(({ values }, i) => embeddings.set(values, i * width));
   return { embeddings, positive: own.map(({ positive }) => positive) };
-}
-
-function tuningInWords({ snapshotId }: AskedTraining, { positive }: { positive: readonly boolean[] }): string {
-  return `the tuning part of the training (${positive.length} slides, snapshot ${snapshotId.slice(0, 12)}), never the test part`;
-}
-
-function metricsOf(evaluation: PartEvaluation, threshold: number): ModelMetrics['evaluations'][number] {
-  const { part, n, nPositive, auc, aucLower, aucUpper, metrics } = evaluation;
-  const valueOf = (name: string) => metrics.find((metric) => metric.name === name)?.value ?? null;
-  return {
-    set: part,
-    n,
-    nPositive,
-    auc,
-    aucLower,
-    aucUpper,
-    threshold,
-    sensitivity: valueOf('sensitivity'),
-    specificity: valueOf('specificity'),
-  };
 }

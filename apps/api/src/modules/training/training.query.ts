@@ -2,12 +2,12 @@ import { type Asker } from '../../context/asker.ts';
 import { type StudyTransaction } from '../../db/study-db.ts';
 import { type RunStatus } from '../../jobs/run-status.ts';
 import { type ChosenRoi } from '../rois/index.ts';
-import { type PlannedPart } from './plan-training.ts';
 import { type Part } from './split-cases.ts';
-import { type TrainingResult } from './train-head-kind.ts';
+import { type TrainingResult } from './asked-training.ts';
+import { type PlannedPart, type TrainingSettings } from './plan-training.ts';
 import { type TrainingSplitName } from './training.input.ts';
 
-export interface TrainingRow {
+export interface TrainingRow extends TrainingSettings {
   readonly id: string;
   readonly centreIds: readonly number[];
   readonly study: string;
@@ -24,8 +24,6 @@ export interface TrainingRow {
   readonly tuningShare: number;
   readonly testShare: number | null;
   readonly seed: number;
-  readonly epochs: number;
-  readonly learningRate: number;
   readonly classWeights: 'none' | 'balanced';
   readonly useOutlines: boolean;
   readonly providerAsked: string;
@@ -64,7 +62,11 @@ export interface TrainingCaseRow {
   readonly centre: string;
   readonly part: Part;
   readonly positive: boolean;
+  /** In which fold it is held out, by repeat, from 0; null in the test part, and without cross-validation. */
+  readonly folds: readonly number[] | null;
   readonly prps: number | null;
+  readonly heldOut: number | null;
+  readonly heldOutMean: number | null;
   readonly leftOut: string | null;
 }
 
@@ -72,6 +74,7 @@ const runSql = `
   select r.id, r.centre_ids as "centreIds", t.code as study, r.model_id as "modelId", r.status, r.stage, r.done, r.total, r.attempt as attempts, r.cohort,
     r.label_rule as "labelRule", r.split_rule as split, r.test_centre as "testCentre", r.tuning_share as "tuningShare",
     r.test_share as "testShare", r.seed, r.epochs, r.learning_rate as "learningRate", r.class_weights as "classWeights",
+    r.head, r.hidden, r.weight_decay as "weightDecay", r.patience, r.folds, r.repeats,
     r.use_outlines as "useOutlines", cases.outlined,
     r.provider_asked as "providerAsked", r.provider_ran as "providerRan", r.snapshot_id as "snapshotId",
     cases.parts, cases.synthetic, r.result, r.candidate_version_id as "candidateVersionId",
@@ -116,7 +119,8 @@ export async function readCurve(tx: StudyTransaction, runId: string): Promise<Cu
 export function readCases(tx: StudyTransaction, runId: string): Promise<TrainingCaseRow[]> {
   return tx.rows(
     `select c.position, c.slide_id as "slideId", l.barcode, c.patient_id as "patientId", p.code as "patientCode",
-       e.code as centre, c.part, c.positive, c.prps, c.left_out as "leftOut"
+       e.code as centre, c.part, c.positive, c.folds, c.prps, c.held_out as "heldOut",
+       c.held_out_mean as "heldOutMean", c.left_out as "leftOut"
      from portal.training_case c
      join portal.slide l on l.centre_id = c.centre_id and l.id = c.slide_id
      join portal.patient p on p.centre_id = c.centre_id and p.id = c.patient_id
@@ -126,7 +130,7 @@ export function readCases(tx: StudyTransaction, runId: string): Promise<Training
   );
 }
 
-export interface NewTraining {
+export interface NewTraining extends TrainingSettings {
   readonly studyId: number;
   readonly centreIds: readonly number[];
   readonly modelId: string;
@@ -138,8 +142,6 @@ export interface NewTraining {
   readonly tuningShare: number;
   readonly testShare: number | null;
   readonly seed: number;
-  readonly epochs: number;
-  readonly learningRate: number;
   readonly classWeights: string;
   readonly useOutlines: boolean;
   readonly snapshotId: string;
@@ -153,6 +155,7 @@ export interface NewCase {
   readonly rois: readonly ChosenRoi[];
   readonly part: string;
   readonly positive: boolean;
+  readonly folds: readonly number[] | null;
 }
 
 /** The run and its list of cases, in one transaction of the caller. @returns the run's id. */
@@ -165,8 +168,9 @@ export async function insertTraining(
   const [added] = await tx.rows<{ id: string }>(
     `insert into portal.training_run (study_id, centre_ids, model_id, provider_asked, cohort, label_rule, split_rule,
        test_centre, tuning_share, test_share, seed, epochs, learning_rate, class_weights, use_outlines, snapshot_id,
-       requested_by, updated_by, version_asked)
-     values ($1, $2, $3, 'auto', $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18) returning id`,
+       requested_by, updated_by, version_asked, head, hidden, weight_decay, patience, folds, repeats)
+     values ($1, $2, $3, 'auto', $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22,
+       $23, $24) returning id`,
     [
       run.studyId,
       run.centreIds,
@@ -186,14 +190,21 @@ export async function insertTraining(
       asker.name,
       asker.userId,
       run.versionAsked,
+      run.head,
+      run.hidden,
+      run.weightDecay,
+      run.patience,
+      run.folds,
+      run.repeats,
     ],
   );
   if (!added) throw new Error('a training run was not added');
   await tx.rows(
-    `insert into portal.training_case (run_id, position, slide_id, patient_id, centre_id, slide_sha256, rois, part, positive)
-     select $1, position, slide_id, patient_id, centre_id, slide_sha256, rois, part, positive
-     from unnest($2::uuid[], $3::uuid[], $4::int[], $5::text[], $6::jsonb[], $7::text[], $8::boolean[]) with ordinality
-       as c (slide_id, patient_id, centre_id, slide_sha256, rois, part, positive, position)`,
+    `insert into portal.training_case (run_id, position, slide_id, patient_id, centre_id, slide_sha256, rois, part, positive,
+       folds)
+     select $1, position, slide_id, patient_id, centre_id, slide_sha256, rois, part, positive, folds::int[]
+     from unnest($2::uuid[], $3::uuid[], $4::int[], $5::text[], $6::jsonb[], $7::text[], $8::boolean[], $9::text[])
+       with ordinality as c (slide_id, patient_id, centre_id, slide_sha256, rois, part, positive, folds, position)`,
     [
       added.id,
       cases.map(({ slideId }) => slideId),
@@ -203,6 +214,8 @@ export async function insertTraining(
       cases.map(({ rois }) => JSON.stringify(rois)),
       cases.map(({ part }) => part),
       cases.map(({ positive }) => positive),
+      // As text: lists of lists would have to be of equal length.
+      cases.map(({ folds }) => folds && `{${folds.join(',')}}`),
     ],
   );
   return added.id;

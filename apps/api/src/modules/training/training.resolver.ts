@@ -1,5 +1,6 @@
 import { Arg, Ctx, FieldResolver, ID, Int, Mutation, Query, Resolver, Root } from 'type-graphql';
 import { type PortalContext } from '../../context/portal-context.ts';
+import { HeldOutRocs } from './cross-validation.type.ts';
 import { TrainingInput } from './training.input.ts';
 import { type TrainingService } from './training.service.ts';
 import {
@@ -64,6 +65,11 @@ export class TrainingResolver {
   ): Promise<LearningCurve | null> {
     const curve = await this.trainings.curve(ctx, id);
     return curve && thinned(curve, mostPoints, outcome?.bestEpoch ?? null);
+  }
+
+  @FieldResolver(() => HeldOutRocs, { nullable: true, description: 'null without cross-validation.' })
+  heldOutCurves(@Root() { id }: TrainingRun, @Ctx() ctx: PortalContext): Promise<HeldOutRocs | null> {
+    return this.trainings.heldOutCurves(ctx, id);
   }
 
   @FieldResolver(() => [TrainingCase], { description: 'The stored list: training, tuning, then test.' })

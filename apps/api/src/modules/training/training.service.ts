@@ -11,7 +11,9 @@ import { type Watched } from '../../jobs/run-watch.ts';
 import { type ModelService, type RunnableModel } from '../models/index.ts';
 import { positiveClass } from '../cohort/index.ts';
 import { type StudyScope, type StudyService } from '../studies/index.ts';
-import { checkTraining, labelRule, planTraining, splitRuleOf, type TrainingPlan } from './plan-training.ts';
+import { heldOutRocs } from './cross-validate.ts';
+import { dealFolds } from './deal-folds.ts';
+import { labelRule, planTraining, settingsOf, splitRuleOf, type TrainingPlan } from './plan-training.ts';
 import { slidesOfCohort } from './training-cases.query.ts';
 import { type TrainingInput } from './training.input.ts';
 import {
@@ -51,8 +53,8 @@ export class TrainingService {
   /** @throws NOT_FOUND for study or model, BAD_USER_INPUT naming a field, MODEL_REFUSED for a model without embedding. */
   async preview(ctx: PortalContext, study: string, input: TrainingInput): Promise<TrainingPreviewed> {
     const scope = this.parts.studies.scopeWith(ctx, study, 'trainModels');
-    checkTraining(input);
-    const { model } = await this.trainable(input.modelId);
+    settingsOf(input);
+    const { model } = await this.trainable(input);
     const plan = await this.parts.db.read(ctx.asker, (tx) => this.plan(tx, scope, input));
     let bagsKept = 0;
     for (const { slideSha256, regions } of plan.cases) {
@@ -76,18 +78,20 @@ export class TrainingService {
   ): Promise<TrainingRow> {
     const { db, studies, queue } = this.parts;
     const scope = studies.scopeWith(ctx, study, 'trainModels');
-    checkTraining(input);
-    const { version } = await this.trainable(input.modelId);
+    const settings = settingsOf(input);
+    const { version } = await this.trainable(input);
     return db.write(ctx.asker, null, async (tx) => {
-      const { cases, problems, snapshotId: found } = await this.plan(tx, scope, input);
+      const { cases, problems, mostFolds, snapshotId: found } = await this.plan(tx, scope, input);
       const [problem] = problems;
       if (problem) throw badInput(`the ${problem.part} part has no ${problem.lacks} slide`);
       if (snapshotId !== null && snapshotId !== found) {
         throw new PortalError('CONFLICT', 'the slides or their labels have changed since the preview; look again');
       }
-      const { cohort, split, tuningShare, testShare, testCentre, ...rest } = input;
+      const { folds, repeats } = settings;
+      if (folds !== null && folds > mostFolds) throw tooFewForFolds(folds, mostFolds);
+      const { cohort, split, tuningShare, testShare, testCentre, modelId, seed, classWeights, useOutlines } = input;
       const run = {
-        ...rest,
+        ...{ ...settings, modelId, seed, classWeights, useOutlines },
         versionAsked: version.id,
         studyId: scope.studyId,
         centreIds: [...new Set(cases.map(({ centreId }) => centreId))].sort((a, b) => a - b),
@@ -99,7 +103,9 @@ export class TrainingService {
         testShare: split === 'stratified' ? testShare : null,
         snapshotId: found,
       };
-      const id = await insertTraining(tx, ctx.asker, run, cases);
+      const dealt = folds === null || repeats === null ? null : dealFolds(cases, { folds, repeats, seed });
+      const folded = cases.map((one, i) => ({ ...one, folds: dealt?.[i] ?? null }));
+      const id = await insertTraining(tx, ctx.asker, run, folded);
       await queue.enqueue(tx, { kind: 'training_run', id });
       return present(await readTraining(tx, id));
     });
@@ -124,6 +130,19 @@ export class TrainingService {
     return this.parts.db.read(asker, (tx) => readCases(tx, runId));
   }
 
+  /** Curves of the slides that were held out; null without cross-validation, and until the run is done. */
+  async heldOutCurves(ctx: PortalContext, runId: string): Promise<ReturnType<typeof heldOutRocs> | null> {
+    const cases = (await this.cases(ctx, runId)).flatMap(({ heldOut, heldOutMean, positive }) => {
+      return heldOut === null || heldOutMean === null ? [] : [{ attention: heldOut, mean: heldOutMean, positive }];
+    });
+    return cases.length === 0
+      ? null
+      : heldOutRocs(
+          cases,
+          cases.map(({ positive }) => positive),
+        );
+  }
+
   /** A queued run ends at once; the worker of a running one notices within a second and stops. Idempotent. */
   async cancel(ctx: PortalContext, id: string): Promise<TrainingRow> {
     const { asker } = ctx;
@@ -146,8 +165,11 @@ export class TrainingService {
     return planTraining(await slidesOfCohort(tx, scope, input.cohort, input.useOutlines), rule, input.seed);
   }
 
-  /** A model whose head exposes the input of its last layer, and whose score has the meaning of the labels. */
-  private async trainable(id: string): Promise<RunnableModel> {
+  /**
+   * A model whose score has the meaning of the labels, and whose head exposes the input of its last layer, unless a new
+   * head takes its place.
+   */
+  private async trainable({ modelId: id, head }: TrainingInput): Promise<RunnableModel> {
     const runnable = await this.parts.models.runnable(id);
     const { model } = runnable;
     if (model.manifest.positiveClass !== positiveClass) {
@@ -156,6 +178,7 @@ export class TrainingService {
     if (model.manifest.classes.length !== 2) {
       throw new PortalError('MODEL_REFUSED', 'classes: the layer that is trained decides between two');
     }
+    if (head === 'attention') return runnable;
     try {
       embeddingWidth(model);
     } catch (error) {
@@ -164,6 +187,12 @@ export class TrainingService {
     }
     return runnable;
   }
+}
+
+function tooFewForFolds(folds: number, most: number): PortalError {
+  return badInput(
+    `attention.folds is ${folds}: each fold needs a patient of both labels, and of one label there are ${most} outside the test part`,
+  );
 }
 
 function present(run: TrainingRow | null): TrainingRow {

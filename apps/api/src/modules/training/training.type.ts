@@ -5,7 +5,14 @@ import { Run } from '../../jobs/run.type.ts';
 import { type PartEvaluation } from './evaluate-head.ts';
 import { type PlannedPart } from './plan-training.ts';
 import { type Part } from './split-cases.ts';
-import { ClassWeightsEnum, TrainingSplit, type TrainingSplitName } from './training.input.ts';
+import { CrossValidationType, toCrossValidation } from './cross-validation.type.ts';
+import {
+  ClassWeightsEnum,
+  TrainingHead,
+  type TrainingHeadName,
+  TrainingSplit,
+  type TrainingSplitName,
+} from './training.input.ts';
 import { type CurveRow, type TrainingRow } from './training.query.ts';
 import { type TrainingPreviewed } from './training.service.ts';
 
@@ -52,6 +59,7 @@ export class TrainingPreview {
   @Field(() => [TrainingLeft]) left!: readonly TrainingLeft[];
   @Field(() => [TrainingProblem]) problems!: readonly TrainingProblem[];
   @Field(() => Int) slides!: number;
+  @Field(() => Int, { description: 'The most folds that each have a patient of both labels.' }) mostFolds!: number;
   @Field(() => Int, { description: 'Slides whose features need not be made again.' }) bagsKept!: number;
   @Field(() => Int, { description: 'Slides that were drawn, not scanned.' }) synthetic!: number;
   @Field(() => Int, { description: 'Slides that are confined to outlines; the others are taken whole.' })
@@ -110,6 +118,15 @@ export class TrainingOutcome {
   @Field(() => String, { description: 'Of the finished pair: synthetic as long as one of its networks is.' })
   weights!: string;
   @Field(() => Float) secondsTotal!: number;
+  @Field(() => String, {
+    nullable: true,
+    description: 'patience or epochs: why an attention head was trained no longer.',
+  })
+  stopped!: string | null;
+  @Field(() => Int, { nullable: true, description: 'Of an attention head.' }) lastEpoch!: number | null;
+  @Field(() => Int, { nullable: true, description: 'Patches of the largest slide; of an attention head.' })
+  mostRows!: number | null;
+  @Field(() => CrossValidationType, optional) crossValidation!: CrossValidationType | null;
 }
 
 @ObjectType({ description: 'One slide of a training, as it was when the run was asked for.' })
@@ -122,7 +139,13 @@ export class TrainingCase {
   @Field(() => String) centre!: string;
   @Field(() => TrainingPart) part!: Part;
   @Field(() => Boolean) positive!: boolean;
+  @Field(() => [Int], { nullable: true, description: 'The fold in which it is held out, by repeat, from 0.' })
+  folds!: readonly number[] | null;
   @Field(() => Float, { nullable: true, description: 'By the trained head.' }) prps!: number | null;
+  @Field(() => Float, { nullable: true, description: 'By attention heads that saw no slide of the patient.' })
+  heldOut!: number | null;
+  @Field(() => Float, { nullable: true, description: 'By such heads of the mean of its patches.' })
+  heldOutMean!: number | null;
   @Field(() => String, { nullable: true, description: 'Why the slide took no part after all.' }) leftOut!:
     | string
     | null;
@@ -131,7 +154,7 @@ export class TrainingCase {
 @ObjectType({
   implements: Run,
   description:
-    'One training of a last layer on the slides of a study, in the stages slides, training and evaluation. Research use only.',
+    'One training of a head on the slides of a study, in the stages slides, folds, training and evaluation. Research use only.',
 })
 export class TrainingRun extends Run {
   @Field(() => String) study!: string;
@@ -146,6 +169,12 @@ export class TrainingRun extends Run {
   @Field(() => Int) epochs!: number;
   @Field(() => Float) learningRate!: number;
   @Field(() => ClassWeightsEnum) classWeights!: keyof typeof ClassWeightsEnum;
+  @Field(() => TrainingHead) head!: TrainingHeadName;
+  @Field(() => Int, optional) hidden!: number | null;
+  @Field(() => Float, optional) weightDecay!: number | null;
+  @Field(() => Int, optional) patience!: number | null;
+  @Field(() => Int, { nullable: true, description: 'null without cross-validation.' }) folds!: number | null;
+  @Field(() => Int, optional) repeats!: number | null;
   @Field(() => String, optional) providerRan!: string | null;
   @Field(() => String) snapshotId!: string;
   @Field(() => [TrainingPartCounts]) parts!: readonly PlannedPart[];
@@ -181,6 +210,10 @@ export function toTrainingRun({ result, cohort, ...row }: TrainingRow): Training
     bagsReused: result.bagsReused,
     weights: result.weights,
     secondsTotal: result.secondsTotal,
+    stopped: result.stopped ?? null,
+    lastEpoch: result.lastEpoch ?? null,
+    mostRows: result.mostRows ?? null,
+    crossValidation: result.crossValidation ? toCrossValidation(result.crossValidation) : null,
   };
   return { ...row, cohort: JSON.stringify(cohort), outcome };
 }

@@ -12,7 +12,7 @@ import { type ModelService } from '../models/index.ts';
 import { addMembership } from '../studies/declare-study.ts';
 import { operatorOf, readAccess } from '../studies/membership.query.ts';
 import { StudyService } from '../studies/study.service.ts';
-import { type TrainingInput } from './training.input.ts';
+import { type AttentionInput, type TrainingInput } from './training.input.ts';
 import { TrainingService } from './training.service.ts';
 import { thinned } from './training.type.ts';
 
@@ -50,6 +50,7 @@ const models = {
 
 const input = (change: Partial<TrainingInput> = {}): TrainingInput => ({
   modelId: 'haim',
+  head: 'lastLayer',
   split: 'stratified',
   tuningShare: 0.2,
   testShare: 0.2,
@@ -59,6 +60,11 @@ const input = (change: Partial<TrainingInput> = {}): TrainingInput => ({
   classWeights: 'none',
   useOutlines: true,
   ...change,
+});
+
+const attention = (change: Partial<AttentionInput>) => ({
+  head: 'attention' as const,
+  attention: { hidden: 16, weightDecay: 0, patience: 5, folds: 3, repeats: 2, ...change },
 });
 
 beforeAll(async () => {
@@ -140,6 +146,12 @@ describe('a preview', () => {
     ['epochs', { epochs: 3001 }],
     ['seed', { seed: -1 }],
     ['learningRate', { learningRate: 0 }],
+    ['attention.hidden', attention({ hidden: 4 })],
+    ['attention.weightDecay', attention({ weightDecay: -1 })],
+    ['attention.patience', attention({ patience: 0 })],
+    ['attention.folds', attention({ folds: 2 })],
+    ['attention.repeats', attention({ repeats: 6 })],
+    ['attention', { attention: attention({}).attention }],
   ] as const)('refuses %s out of range, by name', async (field, change) => {
     await expect(trainings.preview(both, study, input(change))).rejects.toMatchObject({
       code: 'BAD_USER_INPUT',
@@ -183,6 +195,42 @@ describe('a preview', () => {
     await expect(trainings.preview(both, study, input({ modelId: 'bare' }))).rejects.toMatchObject({
       code: 'MODEL_REFUSED',
       message: expect.stringContaining('graphs.head.outputs'),
+    });
+  });
+});
+
+describe('an attention head', () => {
+  it('needs no embedding of its base model, and has its own usual steps', async () => {
+    const { epochs: _, learningRate: __, ...unsaid } = input({ ...attention({}), modelId: 'bare' });
+    const run = await trainings.start(both, study, unsaid, null);
+    expect(run).toMatchObject({
+      head: 'attention',
+      epochs: 200,
+      learningRate: 0.0005,
+      hidden: 16,
+      folds: 3,
+      repeats: 2,
+    });
+    const cases = await trainings.cases(both, run.id);
+    expect(cases.every(({ part, folds }) => (part === 'test' ? folds === null : folds?.length === 2))).toBe(true);
+    expect(await trainings.heldOutCurves(both, run.id)).toBeNull();
+    await trainings.cancel(both, run.id);
+    const alone = await trainings.start(both, study, input(attention({ folds: null })), null);
+    expect(alone).toMatchObject({ folds: null, repeats: null });
+    expect((await trainings.cases(both, alone.id)).every(({ folds }) => folds === null)).toBe(true);
+    await trainings.cancel(both, alone.id);
+  });
+
+  it('is refused where a label has fewer patients than there are folds, with their number', async () => {
+    const few = { cohort: { bestResponses: ['CR', 'SD', 'PD'] }, testShare: 0.5 };
+    const { mostFolds } = await trainings.preview(nfh, study, input(few));
+    expect(mostFolds).toBeGreaterThan(0);
+    expect(mostFolds).toBeLessThan(10);
+    await expect(
+      trainings.start(nfh, study, input({ ...few, ...attention({ folds: 10 }) }), null),
+    ).rejects.toMatchObject({
+      code: 'BAD_USER_INPUT',
+      message: expect.stringContaining(`of one label there are ${mostFolds} outside the test part`),
     });
   });
 });

@@ -1,0 +1,2 @@
+export { ChecklistAnswerResolver } from './checklist-answer.resolver.ts';
+export { ChecklistAnswerService } from './checklist-answer.service.ts';
