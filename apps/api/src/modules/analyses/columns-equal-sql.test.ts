@@ -21,8 +21,8 @@ import { openDataSource } from '../../db/data-source.ts';
 import { openDatabaseForTests } from '../../db/database.fixture.ts';
 import { StudyDb } from '../../db/study-db.ts';
 import { declareStudy } from '../studies/declare-study.ts';
-import { bestOfImages } from './response/confirmed-response.ts';
-import { imagesOfPatients } from './response/response-images.query.ts';
+import { bestOfImages } from './counted-images.ts';
+import { imagesOfPatients } from './response-images.query.ts';
 import {
   armsBySql,
   binsBySql,

@@ -1,7 +1,7 @@
 import {
   type CohortFilter,
   comparedGroups,
-  groupsAtLandmark,
+  groupsOfLandmark,
   isCompared,
   isLandmark,
   isParted,
@@ -67,7 +67,10 @@ export async function withFixedGroups<R extends { readonly groupBy: string | nul
 /** The order of the groups of a grouping that has one of its own: arms as the study has them, parts by value. */
 export function orderOfGroups(groupBy: string | null, arms: readonly string[]): readonly string[] {
   if (groupBy === 'arm') return arms;
-  if (groupBy !== null && isLandmark(groupBy)) return groupsAtLandmark;
+  if (groupBy !== null && isLandmark(groupBy)) {
+    const { landmark } = readLandmark(groupBy);
+    return landmark ? groupsOfLandmark(landmark.outcome) : [];
+  }
   return groupBy === null ? [] : labelsOfParts(groupBy);
 }
 
@@ -84,7 +87,7 @@ export function covariateOfGroups(groupBy: string, own: readonly SubjectVariable
     floor: null,
   });
   const { landmark } = isLandmark(groupBy) ? readLandmark(groupBy) : { landmark: null };
-  if (landmark) return of(landmarkLabel(landmark), groupsAtLandmark);
+  if (landmark) return of(landmarkLabel(landmark), groupsOfLandmark(landmark.outcome));
   if (isCompared(groupBy)) return of({ en: 'Cohort', zh: '队列' }, Object.values(comparedGroups));
   const { parted } = readParted(groupBy, { own });
   const variable = parted && variableIn(parted.variable, { own });

@@ -2,6 +2,7 @@ export { clinicalCases } from './evaluation/clinical-model.query.ts';
 export { figures } from './evaluation/evaluation-figures.ts';
 export { type EvaluationSetName, evaluationSets, isIn } from './evaluation/evaluation-sets.ts';
 export { EvaluationSources, type SourceScores } from './evaluation/evaluation-sources.ts';
+export { keepsScores } from './evaluation/score-tables.ts';
 export { bothTestsOf, type GroupTest } from './group-tests.ts';
 export { safetyFiles } from './safety/safety-files.ts';
 export { rowsOf as safetyRowsOf, termOf } from './safety/safety.ts';

@@ -31,7 +31,7 @@ export interface FittedTerms {
   readonly n: number;
   readonly nDropped: number;
   readonly events: number;
-  /** Of each term against the model without it: likelihood ratio, in the order of the terms; empty with the penalty. */
+  /** Of each term against the model without it: likelihood ratio, in the order of the terms; empty with the penalty, and where they were not wanted. */
   readonly termPs: readonly (number | null)[];
 }
 
@@ -60,15 +60,19 @@ interface LogisticAnswer {
  *
  * @param columns - those in which a case must have a value for the penalised fit.
  * @param waldOnly - without profile limits, which are not shown and take long.
+ * @param untested - without the tests of whole terms, each of which takes another fit.
  */
 export function fitTerms(
   table: Table,
   outcome: string,
   terms: readonly Term[],
   columns: readonly string[],
-  waldOnly = false,
+  { waldOnly = false, untested = false }: { waldOnly?: boolean; untested?: boolean } = {},
 ): FittedTerms {
-  const call: Call = { fn: 'logistic', args: { outcome, terms, ...(waldOnly ? { waldOnly } : {}) } };
+  const call: Call = {
+    fn: 'logistic',
+    args: { outcome, terms, ...(waldOnly && { waldOnly }), ...(untested && { untested }) },
+  };
   const result = runCall(call, table) as LogisticAnswer;
   const { nUsed: n, nDropped, events } = result;
   const fitted = { call, result, isPenalised: false, n, nDropped, events };

@@ -49,8 +49,7 @@ export class TableFilesResolver {
     description:
       'Runs the script on the data in R on the server, which takes seconds: one at a time, 60 an hour. Ends with the request.',
   })
-  check(@Root() files: TableFiles, @Ctx() { asker, whileAsked }: PortalContext): Promise<RCheck> {
-    const check = (gone: AbortSignal) => this.checks.check(asker.userId, files, gone);
-    return whileAsked ? whileAsked(check) : check(new AbortController().signal);
+  check(@Root() files: TableFiles, @Ctx() { asker, gone }: PortalContext): Promise<RCheck> {
+    return this.checks.check(asker.userId, files, gone ?? new AbortController().signal);
   }
 }

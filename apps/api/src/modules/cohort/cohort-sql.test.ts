@@ -1,4 +1,3 @@
-import { Readable } from 'node:stream';
 import fc from 'fast-check';
 import {
   codesOfVariable,
@@ -17,6 +16,7 @@ import { type Asker } from '../../context/asker.ts';
 import { openDatabaseForTests } from '../../db/database.fixture.ts';
 import { openDataSource } from '../../db/data-source.ts';
 import { StudyDb } from '../../db/study-db.ts';
+import { fileOf } from '../../tables/index.ts';
 import { ImportService } from '../imports/import.service.ts';
 import { declareStudy } from '../studies/declare-study.ts';
 import { operatorOf } from '../studies/membership.query.ts';
@@ -65,9 +65,9 @@ async function load(headings: string, valuesOf: (i: number) => readonly (string 
   const lines = Array.from({ length: 120 }, (_, i) => ({ i, values: valuesOf(i) }))
     .filter(({ values }) => values.some((value) => value !== ''))
     .map(({ i, values }) => [`P${i}x`, centreOf(i), ...values].join());
-  const file = () => Readable.from([Buffer.from([`patient_code,centre,${headings}`, ...lines].join('\n'))]);
+  const file = fileOf('x.csv', [`patient_code,centre,${headings}`, ...lines].join('\n'));
   const imports = new ImportService(db);
-  const { problems } = await imports.run(operator, { study, fileName: 'x.csv', file, map: null, dryRun: false });
+  const { problems } = await imports.run(operator, { study, file, map: null, dryRun: false });
   expect(problems).toEqual([]);
 }
 

@@ -49,7 +49,7 @@ export function refuseNoGrouping(name: string, own: readonly SubjectVariable[], 
   const list = `${field} must be one of ${names.join(', ')}`;
   if (variableIn(name, { own })?.known !== 'outcome') throw badInput(list);
   const instead =
-    name === 'bestResponse' ? '; curves may be grouped by response at a landmark: landmark:response:90' : '';
+    name === 'bestResponse' ? '; curves may be grouped by it at a landmark: landmark:bestResponse:90' : '';
   throw badInput(`${list}; ${name} is not, since a grouping must be ${knownLater.en}${instead}`, [
     { field, problem: 'rule', severity: 'error', expected: knownLater },
   ]);

@@ -2,6 +2,7 @@ import { type SubjectCovariate } from '@haim/schema';
 import { covariateOf } from '../covariates.ts';
 import { byCode, type StudyMoment } from '../study-moment.ts';
 import { type ClinicalCase } from './clinical-model.ts';
+import { scoreTables } from './score-tables.ts';
 
 /** Every patient with a slide, with the set of the slide that `slideOfPatient` takes and these covariates. */
 export async function clinicalCases(
@@ -15,8 +16,8 @@ export async function clinicalCases(
     takenOn: string | null;
     scanner: string | null;
   }>(
-    `select distinct on (l.centre_id, l.patient_id) l.patient_id as "patientId", l.id as "slideId", l.evaluation_set as "set", l.taken_on::text as "takenOn", f.vendor as scanner
-     from portal.slide l left join portal.slide_file f on f.centre_id = l.centre_id and f.slide_id = l.id where l.centre_id = any($1)
+    `select distinct on (l.centre_id, l.patient_id) l.patient_id as "patientId", l.id as "slideId", l.evaluation_set as "set", l.taken_on::text as "takenOn", l.vendor as scanner
+     from ${scoreTables(scope.studyId, columns.frozen).slides} l
      order by l.centre_id, l.patient_id, l.evaluation_set is null, l.barcode`,
     [scope.readCentres],
   );

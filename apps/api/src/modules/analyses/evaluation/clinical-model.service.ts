@@ -7,7 +7,10 @@ import { type FieldService } from '../../fields/index.ts';
 import { contradictionsAmong } from '../../patients/index.ts';
 import { readStudy, type StudyService } from '../../studies/index.ts';
 import { chosenCovariates, covariatesOfStudy, usualCovariates } from '../covariates.ts';
+import { type TableFiles } from '../table-files.ts';
+import { comparisonFiles } from './comparison-files.ts';
 import { compareScores, type ScoreComparison } from './evaluation-comparison.ts';
+import { nameOfSet } from './independence.query.ts';
 import { type EvaluationSetName, isIn } from './evaluation-sets.ts';
 import { clinicalSourceId, type EvaluationSources } from './evaluation-sources.ts';
 import { figures } from './evaluation-figures.ts';
@@ -83,12 +86,12 @@ export class ClinicalModelService {
     sources: readonly string[],
     set: EvaluationSetName,
     cohort: CohortInput | null = null,
-  ): Promise<ScoreComparison & { readonly dataVersion: number }> {
+  ): Promise<ScoreComparison & { readonly dataVersion: number; readonly toFiles: () => TableFiles }> {
     if (sources.length < 2 || sources.length > MOST_SOURCES) throw badInput(`compare 2 to ${MOST_SOURCES} sources`);
     if (new Set(sources).size < sources.length) throw badInput('a source is compared with others, not with itself');
     const scope = this.studies.scope(ctx, study);
     const filter = cohortFilter(cohort);
-    const { all, dataVersion, population, scoreOfPatient } = await this.columns.answer(
+    const { all, dataVersion, population, scoreOfPatient, setName } = await this.columns.answer(
       ctx.asker,
       scope.studyId,
       async (columns, tx) => ({
@@ -99,9 +102,16 @@ export class ClinicalModelService {
         dataVersion: columns.version,
         population: leftOutSaid(columns.leftOut(filter), columns.counted),
         scoreOfPatient: (await readStudy(tx, scope.studyId)).scoreOfPatient,
+        setName: await nameOfSet({ tx, columns, scope }, set),
       }),
     );
     const compared = compareScores(all, set, scoreOfPatient);
-    return { ...compared, warnings: [...population, ...compared.warnings], dataVersion };
+    const title = `Comparison of scores, ${setName.replaceAll('-', ' ')} set; ${study}, version ${dataVersion} of its data`;
+    return {
+      ...compared,
+      warnings: [...population, ...compared.warnings],
+      dataVersion,
+      toFiles: () => comparisonFiles(compared, `${study}-score-comparison-${setName}`, title),
+    };
   }
 }

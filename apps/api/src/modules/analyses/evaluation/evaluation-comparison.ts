@@ -57,6 +57,8 @@ export interface ScoreComparison {
   readonly contradictions: readonly ContradictionCount[];
   /** Statements about the patients compared; those about one source or pair are listed with it. */
   readonly warnings: readonly Statement[];
+  /** The patients compared: their class, and the score that each source gives them, source by source. */
+  readonly compared: { readonly positive: readonly boolean[]; readonly scores: readonly (readonly number[])[] };
 }
 
 const direction = 'higher-is-positive' as const;
@@ -127,6 +129,7 @@ export function compareScores(
         return { ...pair, difference, lower, upper, pValue, reclassified, warnings };
       }),
     ),
+    compared: { positive, scores: scored.map(scoresOf) },
     method: statement('delongPaired'),
     patientRule: statement('scoreOfPatient', { rule: scoreOfPatient }),
     contradictions: contradictionsAmong(patients.flatMap((id) => first?.byPatient.get(id) ?? [])),

@@ -13,7 +13,7 @@ registerEnumType(MissingReasonEnum, {
   name: 'WithoutScoreReason',
   description: 'Why a patient has no score of a source.',
 });
-const IndependenceLevelEnum = named(independenceLevels);
+export const IndependenceLevelEnum = named(independenceLevels);
 registerEnumType(IndependenceLevelEnum, {
   name: 'IndependenceLevel',
   description: 'How far evaluated cases are from those that the score was made of.',

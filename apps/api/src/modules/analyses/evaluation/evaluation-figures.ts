@@ -1,5 +1,5 @@
 import { type ScoreOfPatient, type Statement, statement } from '@haim/schema';
-import { attainableShare, confusion, confusionFromCounts, confusionMeasures, roc, type RocPoint } from '@haim/stats';
+import { classedScores, countsAt, measuredTable, roc, type RocPoint } from '@haim/stats';
 import { isPositive, negativeClass, positiveClass } from '../../cohort/index.ts';
 import { contradictionsAmong } from '../../patients/index.ts';
 import { type ScoredRow } from './evaluation.query.ts';
@@ -30,7 +30,10 @@ export function figures(rows: readonly ScoredRow[], { threshold, scoreOfPatient,
   const nPositive = cases.filter(({ positive }) => positive).length;
   const nNegative = cases.length - nPositive;
   const curve = nPositive > 0 && nNegative > 0 ? roc(scores, isHigh, { direction }) : null;
-  const matrix = threshold !== null && cases.length > 0 ? cut(scores, isHigh, threshold, isFlipped) : null;
+  const matrix =
+    threshold !== null && cases.length > 0
+      ? measuredTable(countsAt(classedScores(scores, isHigh), threshold, isFlipped))
+      : null;
   const [named, other] = isFlipped ? [negativeClass, positiveClass] : [positiveClass, negativeClass];
   const warnings: Statement[] = [
     ...(nRepeated > 0 ? [statement('severalSlides', { n: nRepeated })] : []),
@@ -61,12 +64,12 @@ export function figures(rows: readonly ScoredRow[], { threshold, scoreOfPatient,
       threshold === null
         ? null
         : {
-            truePositive: matrix?.tp ?? 0,
-            falsePositive: matrix?.fp ?? 0,
-            falseNegative: matrix?.fn ?? 0,
-            trueNegative: matrix?.tn ?? 0,
-            metrics: matrix?.metrics.map((metric) => withNeighbours({ ...metric, method: matrix.method })) ?? [],
-            measures: matrix ? confusionMeasures(matrix).map(withNeighbours) : [],
+            truePositive: matrix?.counts.tp ?? 0,
+            falsePositive: matrix?.counts.fp ?? 0,
+            falseNegative: matrix?.counts.fn ?? 0,
+            trueNegative: matrix?.counts.tn ?? 0,
+            metrics: matrix?.metrics.map((metric) => ({ ...metric, method: matrix.method })) ?? [],
+            measures: matrix ? [...matrix.measures] : [],
           },
     cases,
     contradictions: contradictionsAmong(cases),
@@ -75,23 +78,6 @@ export function figures(rows: readonly ScoredRow[], { threshold, scoreOfPatient,
 }
 
 export type EvaluatedCase = ReturnType<typeof figures>['cases'][number];
-
-/** A share of few cases jumps: the values next to it that so many cases can have. */
-function withNeighbours<
-  M extends { readonly value: number | null; readonly numerator: number | null; readonly denominator: number | null },
->(metric: M): M & { readonly below: number | null; readonly above: number | null } {
-  const { value, numerator, denominator } = metric;
-  if (value === null || numerator === null || !denominator) return { ...metric, below: null, above: null };
-  const { below, above } = attainableShare(value, 10, denominator);
-  const share = (count: number | null) => (count === null ? null : count / denominator);
-  return { ...metric, below: share(below), above: share(above) };
-}
-
-/** A score at the threshold is called the class of high scores, whichever is the positive one. */
-function cut(scores: readonly number[], isHigh: readonly boolean[], threshold: number, isFlipped: boolean) {
-  const found = confusion(scores, isHigh, threshold, { direction });
-  return isFlipped ? confusionFromCounts({ tp: found.tn, fp: found.fn, fn: found.fp, tn: found.tp }) : found;
-}
 
 /** A model scores a whole slide differently from the tumour outlined on it: a figure that mixes both states so. */
 function mixture(cases: readonly Pick<ScoredRow, 'isOutlined'>[]): Statement[] {

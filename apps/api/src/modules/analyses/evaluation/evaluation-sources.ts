@@ -1,6 +1,7 @@
 import { readStatement, type Statement, statement, type SubjectCovariate } from '@haim/schema';
 import { LRUCache } from 'lru-cache';
 import { notFound } from '../../../context/portal-error.ts';
+import { inTurn } from '../../../db/study-db.ts';
 import { isPositive } from '../../cohort/index.ts';
 import { readStudy } from '../../studies/index.ts';
 import { chosenCovariates, usualCovariates } from '../covariates.ts';
@@ -47,37 +48,46 @@ export class EvaluationSources {
    * @param names - its covariates; null: the usual ones. @throws BAD_USER_INPUT naming an invalid one.
    */
   async list(moment: StudyMoment, names: readonly string[] | null): Promise<ScoreSource[]> {
-    const { tx, columns, scope } = moment;
-    const covariates = chosenCovariates(names ?? usualCovariates, columns.own);
-    const { synthetic } = await readStudy(tx, scope.studyId);
+    const { synthetic } = await readStudy(moment.tx, moment.scope.studyId);
     const stored = (await scoreSources(moment)).map((row) => storedSource(row, synthetic));
-    const { fit, rows } = await this.clinical(moment, covariates);
-    if (fit.threshold === null || rows.length === 0) return stored;
-    const described = clinicalSource(covariates, rows.length, fit.threshold, synthetic);
-    // Between the scores of other systems and those computed here.
-    return [
-      ...stored.filter(({ kind }) => kind === 'imported'),
-      described,
-      ...stored.filter(({ kind }) => kind === 'portal'),
-    ];
+    const found = await this.ofClinicalModel(moment, names, synthetic);
+    return inOrder(stored, found && found.rows.length > 0 ? found.source : null, (source) => source);
   }
 
   /** @throws NOT_FOUND for an unknown source; BAD_USER_INPUT for an invalid covariate. */
   async read(moment: StudyMoment, id: string): Promise<SourceScores> {
-    const { tx, columns, scope } = moment;
-    const { synthetic } = await readStudy(tx, scope.studyId);
+    const { synthetic } = await readStudy(moment.tx, moment.scope.studyId);
     if (id.startsWith(CLINICAL)) {
-      const covariates = chosenCovariates(id.slice(CLINICAL.length).split(',').filter(Boolean), columns.own);
-      const { fit, rows, notScored } = await this.clinical(moment, covariates);
-      if (fit.threshold === null) throw notFound('score source');
-      const source = clinicalSource(covariates, rows.length, fit.threshold, synthetic);
-      const warnings = notScored.length > 0 ? [statement('covariateLacking', { n: notScored.length })] : [];
-      return { source, rows, warnings: [...fit.warnings, ...warnings] };
+      const names = id.slice(CLINICAL.length).split(',').filter(Boolean);
+      const found = await this.ofClinicalModel(moment, names, synthetic);
+      if (!found) throw notFound('score source');
+      return found;
     }
     const wanted = (await scoreSources(moment)).find((candidate) => idOf(candidate) === id);
     if (!wanted) throw notFound('score source');
-    const rows = await scoredPatients(moment, wanted);
-    return { source: storedSource(wanted, synthetic), rows, warnings: [] };
+    return ofStored(moment, wanted, synthetic);
+  }
+
+  /** Every source of `list` with its scores, of which the sources themselves are read once. */
+  async readAll(moment: StudyMoment): Promise<SourceScores[]> {
+    const { synthetic } = await readStudy(moment.tx, moment.scope.studyId);
+    const stored = await inTurn(await scoreSources(moment), (row) => ofStored(moment, row, synthetic));
+    const found = await this.ofClinicalModel(moment, null, synthetic);
+    return inOrder(stored, found && found.rows.length > 0 ? found : null, ({ source }) => source);
+  }
+
+  /** The scores of the clinical model; null where there is nothing to train it on. */
+  private async ofClinicalModel(
+    moment: StudyMoment,
+    names: readonly string[] | null,
+    synthetic: boolean,
+  ): Promise<SourceScores | null> {
+    const covariates = chosenCovariates(names ?? usualCovariates, moment.columns.own);
+    const { fit, rows, notScored } = await this.clinical(moment, covariates);
+    if (fit.threshold === null) return null;
+    const source = clinicalSource(covariates, rows.length, fit.threshold, synthetic);
+    const warnings = notScored.length > 0 ? [statement('covariateLacking', { n: notScored.length })] : [];
+    return { source, rows, warnings: [...fit.warnings, ...warnings] };
   }
 
   /** Fitted to the training cases that the asker may read; kept under their very values, so it cannot become stale. */
@@ -114,8 +124,18 @@ export class EvaluationSources {
   }
 }
 
+/** The clinical model between the scores of other systems and those computed here. */
+function inOrder<Item>(stored: readonly Item[], clinical: Item | null, sourceOf: (item: Item) => ScoreSource): Item[] {
+  const of = (kind: ScoreSource['kind']) => stored.filter((item) => sourceOf(item).kind === kind);
+  return [...of('imported'), ...(clinical === null ? [] : [clinical]), ...of('portal')];
+}
+
+async function ofStored(moment: StudyMoment, row: ScoreSourceRow, synthetic: boolean): Promise<SourceScores> {
+  return { source: storedSource(row, synthetic), rows: await scoredPatients(moment, row), warnings: [] };
+}
+
 function storedSource(row: ScoreSourceRow, studyIsSynthetic: boolean): ScoreSource {
-  const { kind, name, weights, threshold, n, line, version, declaredProvenance } = row;
+  const { kind, name, weights, threshold, n, line, version, declaredProvenance, declaredProvenanceZh } = row;
   return {
     id: idOf(row),
     kind,
@@ -123,22 +143,28 @@ function storedSource(row: ScoreSourceRow, studyIsSynthetic: boolean): ScoreSour
     weights,
     n,
     threshold,
-    thresholdProvenance: kind === 'imported' ? declared(declaredProvenance) : ofVersion(row),
+    thresholdProvenance: kind === 'imported' ? declared(declaredProvenance, declaredProvenanceZh) : ofVersion(row),
     synthetic: studyIsSynthetic || weights === 'synthetic',
     versionId: row.versionId,
   };
 }
 
 /** In the words of the person who declared it with the study. */
-function declared(provenance: string | null): Statement | null {
-  return provenance === null ? null : readStatement(provenance);
+function declared(provenance: string | null, provenanceZh: string | null): Statement | null {
+  if (provenance === null) return null;
+  if (provenanceZh === null) return readStatement(provenance);
+  return statement('thresholdAsStated', { words: { en: provenance, zh: provenanceZh } });
 }
 
-function ofVersion({ thresholdRule: rule, thresholdChosenOn: chosenOn }: ScoreSourceRow): Statement {
+function ofVersion(row: ScoreSourceRow): Statement {
+  const { thresholdRule: rule, thresholdRuleZh: ruleZh } = row;
+  const { thresholdChosenOn: chosenOn, thresholdChosenOnZh: chosenOnZh } = row;
   if (rule === null) return statement('thresholdOfUnregistered');
-  return chosenOn === null
-    ? statement('thresholdOfClosedCentres', { rule })
-    : statement('thresholdOfVersion', { rule, chosenOn });
+  if (chosenOn === null) return statement('thresholdOfClosedCentres', { rule });
+  if (ruleZh === null || chosenOnZh === null) return statement('thresholdOfVersion', { rule, chosenOn });
+  return statement('thresholdAsStated', {
+    words: { en: `${rule}; chosen on ${chosenOn}`, zh: `${ruleZh}；选自${chosenOnZh}` },
+  });
 }
 
 function clinicalSource(
@@ -151,7 +177,7 @@ function clinicalSource(
     id: clinicalSourceId(covariates),
     kind: 'clinical',
     modelName: 'Clinical logistic model',
-    weights: 'fitted to the training cases of this study',
+    weights: 'fitted',
     n,
     threshold,
     thresholdProvenance: statement('thresholdOfClinicalModel'),

@@ -62,19 +62,31 @@ interface Question {
  * @param names - null: the usual ones. @throws BAD_USER_INPUT naming what groups no cases, and what does.
  */
 export function performanceBy(question: Question, names: readonly string[] | null): PerformanceByVariable[] {
+  return groupedCases(question, names).map(({ performance }) => performance);
+}
+
+interface GroupedCases {
+  readonly performance: PerformanceByVariable;
+  /** What the groups are made by. */
+  readonly valueOf: (one: EvaluatedCase) => string | number | null;
+}
+
+/** The same with the value of each case. @throws as `performanceBy`. */
+export function groupedCases(question: Question, names: readonly string[] | null): GroupedCases[] {
   const { cases, columns } = question;
   const asked = names ?? usualSubgroups;
   const rows = asked.filter((name) => !ofScores.some((own) => own === name));
   const known = new Map((rows.length > 0 ? chosenRows(rows, columns.own) : []).map((one) => [one.name, one]));
   const patients = columns.find(cases.map(({ patientId }) => patientId));
   return asked.map((name) => {
-    const parts = partsOf(cases, patients, name, known.get(name) ?? null);
+    const valueOf = valueIn(patients, name, known.get(name) ?? null);
+    const parts = partsOf(cases, valueOf, known.get(name) ?? null);
     const groups = parts.map(({ of, ...part }) => ({ part, of, ...measured(of, question) }));
     const { pValue, method, warnings } = aucHeterogeneity(
       groups.map(({ auc }) => auc),
       groups.map(({ stdErr }) => stdErr),
     );
-    return {
+    const performance = {
       variable: name,
       groups: groups.map(({ part, of: _of, stdErr: _stdErr, ...numbers }) => ({ ...part, ...numbers })),
       missing: cases.length - parts.reduce((sum, { of }) => sum + of.length, 0),
@@ -82,6 +94,7 @@ export function performanceBy(question: Question, names: readonly string[] | nul
       method,
       warnings: groups.length < 2 ? [] : warnings,
     };
+    return { performance, valueOf };
   });
 }
 
@@ -92,18 +105,25 @@ interface Part {
   readonly of: readonly EvaluatedCase[];
 }
 
-function partsOf(
-  cases: readonly EvaluatedCase[],
+function valueIn(
   patients: ReadonlyMap<string, SubjectRow>,
   name: string,
   variable: SubjectVariable | null,
+): GroupedCases['valueOf'] {
+  if (variable?.kind === 'quantity') return ({ patientId }) => numberOf(patients.get(patientId)?.value(name));
+  if (name === 'scanner') return ({ scanner }) => scanner;
+  return ({ patientId }) => patients.get(patientId)?.word(name) ?? null;
+}
+
+function partsOf(
+  cases: readonly EvaluatedCase[],
+  valueOf: GroupedCases['valueOf'],
+  variable: SubjectVariable | null,
 ): Part[] {
-  if (variable?.kind === 'quantity') return halves(cases, (one) => numberOf(patients.get(one.patientId)?.value(name)));
-  const wordOf = (one: EvaluatedCase) =>
-    name === 'scanner' ? one.scanner : (patients.get(one.patientId)?.word(name) ?? null);
-  const groups = Map.groupBy(cases, wordOf);
+  if (variable?.kind === 'quantity') return halves(cases, (one) => numberOf(valueOf(one)));
+  const groups = Map.groupBy(cases, valueOf);
   return [...groups]
-    .flatMap(([value, of]) => (value === null ? [] : [{ value, from: null, below: null, of }]))
+    .flatMap(([value, of]) => (typeof value === 'string' ? [{ value, from: null, below: null, of }] : []))
     .toSorted((a, b) => (a.value < b.value ? -1 : 1));
 }
 

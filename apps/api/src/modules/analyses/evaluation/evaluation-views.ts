@@ -65,6 +65,8 @@ export interface CalibrationView {
   /** Null where scores of exactly 0 or 1 leave no logit. */
   readonly measures: CalibrationResult | null;
   readonly curve: CalibrationCurve;
+  /** As many as were asked for: ties leave fewer. */
+  readonly groupCount: number;
   readonly warnings: readonly Statement[];
 }
 
@@ -74,10 +76,12 @@ export function calibrationOf(evaluated: Evaluated): CalibrationView | null {
   if (probabilities.length === 0) return null;
   const extreme = probabilities.filter((p) => p <= 0 || p >= 1).length;
   const measures = extreme === 0 ? calibration(probabilities, positives) : null;
-  const curve = calibrationCurve(probabilities, positives, { groupCount: groupsFor(probabilities.length) });
+  const groupCount = groupsFor(probabilities.length);
+  const curve = calibrationCurve(probabilities, positives, { groupCount });
   return {
     measures,
     curve,
+    groupCount,
     warnings: [
       statement('scoreAsProbability'),
       ...(extreme > 0 ? [statement('scoresWithoutLogit', { n: extreme })] : []),

@@ -1,7 +1,7 @@
 import { type StudyTransaction } from '../../../db/study-db.ts';
-import { positiveClass } from '../../cohort/index.ts';
 import { type StudyScope } from '../../studies/index.ts';
 import { byCode, type StudyMoment } from '../study-moment.ts';
+import { scoreTables } from './score-tables.ts';
 
 export interface ScoreSourceRow {
   readonly kind: 'imported' | 'portal';
@@ -11,8 +11,9 @@ export interface ScoreSourceRow {
   readonly weights: string;
   /** Of the model that ran here, or as it was declared for imported scores; null where it is not known. */
   readonly threshold: number | null;
-  /** Where a declared threshold comes from. */
+  /** Where a declared threshold comes from, and the same in Chinese where it was declared too. */
   readonly declaredProvenance: string | null;
+  readonly declaredProvenanceZh: string | null;
   /** Patients with a score, of those whom analyses count. */
   readonly n: number;
   /** The registered version that ran; null where none was, and for imported scores. */
@@ -22,6 +23,9 @@ export interface ScoreSourceRow {
   readonly thresholdRule: string | null;
   /** Null also where it was chosen on cases of centres that are not all open to the asker. */
   readonly thresholdChosenOn: string | null;
+  /** In Chinese, where the manifest has it. */
+  readonly thresholdRuleZh: string | null;
+  readonly thresholdChosenOnZh: string | null;
 }
 
 export interface ScoredRow {
@@ -45,50 +49,39 @@ export interface ScoredRow {
  * The slide that a score of the patient is paired with, with its set: the first by barcode that is in a set. A later
  * slide that is in none excludes no patient. `clinicalCases` takes the same one.
  */
-const slideOfPatient = `(
-    select l.id, l.evaluation_set, l.taken_on from portal.slide l
+const slideOfPatient = (slides: string) => `(
+    select l.id, l.evaluation_set, l.taken_on, l.vendor from ${slides} l
     where l.centre_id = m.centre_id and l.patient_id = m.patient_id
     order by l.evaluation_set is null, l.barcode limit 1
   )`;
 
-/**
- * The newest finished run of a model on each slide. A model whose positive class is another, such as PD alone, scores
- * something else than response is judged by here. Runs of older versions do not state theirs: it was the only one.
- */
-const newestRuns = `select distinct on (i.slide_id, i.model_id, i.model_sha256)
-    i.slide_id, i.centre_id, i.patient_id, i.model_id, i.model_sha256, i.weights, i.threshold, i.prps,
-    jsonb_array_length(i.rois) > 0 as is_outlined
-  from portal.inference i
-  where i.status = 'done' and i.centre_id = any($1)
-    and coalesce(i.result ->> 'positiveClass', '${positiveClass}') = '${positiveClass}'
-  order by i.slide_id, i.model_id, i.model_sha256, i.finished_at desc`;
-
 /** Every source of scores in the study: other systems' imported ones, and each version of a model that ran here. */
 export function scoreSources({ tx, columns, scope }: StudyMoment): Promise<ScoreSourceRow[]> {
-  const { studyId, readCentres } = scope;
-  const isCounted = (rows: string) => `not exists (
-      select from portal.subject s where $3 and s.centre_id = ${rows}.centre_id and s.id = ${rows}.patient_id
-        and s.recipe_id = (select recipe_id from portal.study where id = $2) and s.eligibility = 'ineligible')`;
+  const { imported, runs, ineligible, thresholds } = scoreTables(scope.studyId, columns.frozen);
+  const isCounted = (rows: string) =>
+    `not exists (select from ${ineligible} s where $2 and s.centre_id = ${rows}.centre_id and s.id = ${rows}.patient_id)`;
   return tx.rows<ScoreSourceRow>(
-    `select 'imported' as kind, m.model_name as name, null::text as sha256, 'not held by this portal' as weights,
-       min(d.threshold) as threshold, min(d.provenance) as "declaredProvenance", count(distinct m.patient_id) filter (where ${isCounted('m')})::int as n, null::uuid as "versionId", null::text as line, null::int as version,
-       null::text as "thresholdRule", null::text as "thresholdChosenOn"
-     from portal.imported_score m
-     left join portal.score_threshold d on d.study_id = $2 and d.model_name = m.model_name
-     where m.centre_id = any($1) group by m.model_name
+    `select 'imported' as kind, m.model_name as name, null::text as sha256, 'notHeld' as weights,
+       min(d.threshold) as threshold, min(d.provenance) as "declaredProvenance",
+       min(d.provenance_zh) as "declaredProvenanceZh", count(distinct m.patient_id) filter (where ${isCounted('m')})::int as n, null::uuid as "versionId", null::text as line, null::int as version,
+       null::text as "thresholdRule", null::text as "thresholdChosenOn", null::text as "thresholdRuleZh", null::text as "thresholdChosenOnZh"
+     from ${imported} m
+     left join ${thresholds} d on d.model_name = m.model_name
+     group by m.model_name
      union all
-     select 'portal', r.model_id, r.model_sha256, min(r.weights), min(r.threshold), null,
+     select 'portal', r.model_id, r.model_sha256, min(r.weights), min(r.threshold), null, null,
        count(distinct r.patient_id) filter (where ${isCounted('r')})::int, min(v.id::text)::uuid, min(v.line), min(v.version),
        min(v.manifest #>> '{threshold,rule}'),
-       min(v.manifest #>> '{threshold,chosenOn}') filter (where v.is_open)
-     from (${newestRuns}) r
+       min(v.manifest #>> '{threshold,chosenOn}') filter (where v.is_open),
+       min(v.manifest #>> '{threshold,ruleZh}'), min(v.manifest #>> '{threshold,chosenOnZh}') filter (where v.is_open)
+     from ${runs} r
      left join lateral (
        select id, line, version, manifest, portal.outcomes_are_open(m) as is_open from portal.model_version m
        where model_id = r.model_id and model_sha256 = r.model_sha256 order by registered_at desc limit 1
      ) v on true
      group by r.model_id, r.model_sha256
      order by kind, name, sha256`,
-    [readCentres, studyId, columns.counted.population === 'eligible'],
+    [scope.readCentres, columns.counted.population === 'eligible'],
   );
 }
 
@@ -126,26 +119,26 @@ export async function scoredPatients(
   }));
 }
 
-function importedScores({ tx, scope }: StudyMoment, name: string): Promise<ScoreRow[]> {
+function importedScores({ tx, columns, scope }: StudyMoment, name: string): Promise<ScoreRow[]> {
+  const { imported, slides } = scoreTables(scope.studyId, columns.frozen);
   return tx.rows<ScoreRow>(
-    `select m.patient_id as "patientId", m.score, l.id as "slideId", l.evaluation_set as "set", l.taken_on::text as "takenOn", f.vendor as scanner, null::boolean as "isOutlined"
-     from portal.imported_score m
-     left join lateral ${slideOfPatient} l on true
-     left join portal.slide_file f on f.centre_id = m.centre_id and f.slide_id = l.id
-     where m.centre_id = any($1) and m.model_name = $2`,
+    `select m.patient_id as "patientId", m.score, l.id as "slideId", l.evaluation_set as "set", l.taken_on::text as "takenOn", l.vendor as scanner, null::boolean as "isOutlined"
+     from ${imported} m
+     left join lateral ${slideOfPatient(slides)} l on true
+     where m.model_name = $2`,
     [scope.readCentres, name],
   );
 }
 
 function computedScores(
-  { tx, scope }: StudyMoment,
+  { tx, columns, scope }: StudyMoment,
   { name, sha256 }: Pick<ScoreSourceRow, 'name' | 'sha256'>,
 ): Promise<ScoreRow[]> {
+  const { runs, slides } = scoreTables(scope.studyId, columns.frozen);
   return tx.rows<ScoreRow>(
-    `select r.patient_id as "patientId", r.prps as score, l.id as "slideId", l.evaluation_set as "set", l.taken_on::text as "takenOn", f.vendor as scanner, r.is_outlined as "isOutlined"
-     from (${newestRuns}) r
-     join portal.slide l on l.centre_id = r.centre_id and l.id = r.slide_id
-     left join portal.slide_file f on f.centre_id = l.centre_id and f.slide_id = l.id
+    `select r.patient_id as "patientId", r.prps as score, l.id as "slideId", l.evaluation_set as "set", l.taken_on::text as "takenOn", l.vendor as scanner, r.is_outlined as "isOutlined"
+     from ${runs} r
+     join ${slides} l on l.centre_id = r.centre_id and l.id = r.slide_id
      where r.model_id = $2 and r.model_sha256 = $3 order by l.barcode`,
     [scope.readCentres, name, sha256],
   );

@@ -1,12 +1,23 @@
-import { Arg, Ctx, FieldResolver, Float, ID, Int, Query, Resolver, Root } from 'type-graphql';
+import { Arg, Ctx, FieldResolver, Float, ID, Int, Query, registerEnumType, Resolver, Root } from 'type-graphql';
 import { type PortalContext } from '../../../context/portal-context.ts';
 import { CohortInput } from '../../cohort/index.ts';
 import { type EvaluationSetName } from './evaluation-sets.ts';
 import { type TableFiles } from '../table-files.ts';
 import { TableFilesType } from '../table.type.ts';
 import { type Evaluated, type EvaluationService } from './evaluation.service.ts';
+import { IndependenceLevelEnum } from './evaluation-details.type.ts';
 import { Evaluation, EvaluationSet, RocCurve, ScoreSource } from './evaluation.type.ts';
+import { type IndependenceLevel } from './independence.ts';
+import { type EvaluationFigure, evaluationFigures } from './evaluation-files.ts';
 import { rocFor } from './roc-for-picture.ts';
+
+const EvaluationFigureEnum = Object.fromEntries(
+  evaluationFigures.map((name) => [name.replaceAll(/[A-Z]/g, '_$&').toUpperCase(), name]),
+);
+registerEnumType(EvaluationFigureEnum, {
+  name: 'EvaluationFigure',
+  description: 'A figure of an evaluation whose numbers a script makes again.',
+});
 
 @Resolver(() => Evaluation)
 export class EvaluationResolver {
@@ -39,9 +50,24 @@ export class EvaluationResolver {
     return this.evaluations.evaluate(ctx, study, { sourceId: source, set, threshold, cohort, positive });
   }
 
-  @FieldResolver(() => TableFilesType, { description: 'The same numbers in R.' })
-  files(@Root() { asked, inTurn }: Evaluation & Evaluated, @Ctx() ctx: PortalContext): Promise<TableFiles> {
-    return inTurn(() => this.evaluations.files(ctx, asked.study, asked.question));
+  @Query(() => IndependenceLevelEnum, {
+    description: 'How far the set that the study calls external is from its training set: what it may be called.',
+  })
+  externalSet(@Arg('study', () => String) study: string, @Ctx() ctx: PortalContext): Promise<IndependenceLevel> {
+    return this.evaluations.externalSet(ctx, study);
+  }
+
+  @FieldResolver(() => TableFilesType, { description: 'The numbers of a figure again in R.' })
+  files(
+    @Root() { asked, inTurn }: Evaluation & Evaluated,
+    @Arg('of', () => EvaluationFigureEnum, { defaultValue: 'curve' }) figure: EvaluationFigure,
+    @Arg('variables', () => [String], { nullable: true, description: 'Of the subgroups; by default some usual ones.' })
+    variables: string[] | null,
+    @Ctx() ctx: PortalContext,
+  ): Promise<TableFiles> {
+    return inTurn(() =>
+      this.evaluations.files(ctx, asked.study, asked.question, { figure, variables: variables ?? null }),
+    );
   }
 
   @FieldResolver(() => RocCurve, {

@@ -12,14 +12,14 @@ import {
 } from '../../cohort/index.ts';
 import { readStudy, type StudyService } from '../../studies/index.ts';
 import { type TableFiles } from '../table-files.ts';
-import { evaluationFiles } from './evaluation-files.ts';
+import { type EvaluationFigure, evaluationFiles } from './evaluation-files.ts';
 import { type EvaluatedCase, figures } from './evaluation-figures.ts';
 import { type MissingReason, missingReasons, withoutScore } from './evaluation-missing.ts';
 import { evaluationSets, type EvaluationSetName, isIn } from './evaluation-sets.ts';
 import { type EvaluationSources, type ScoreSource } from './evaluation-sources.ts';
 import { noteOfSet } from './evaluation.query.ts';
-import { type Independence, independenceOf } from './independence.ts';
-import { placed, trainingOf } from './independence.query.ts';
+import { type Independence, type IndependenceLevel, independenceOf } from './independence.ts';
+import { levelOfExternalSet, nameOfSet, placed, trainingOf } from './independence.query.ts';
 import { patientRule } from './one-per-patient.ts';
 
 export interface EvaluationQuestion {
@@ -49,10 +49,24 @@ export class EvaluationService {
   }
 
   /** Scores and classes behind it, and a script that makes curve and matrix again in R. @throws as `evaluate`. */
-  async files(ctx: PortalContext, study: string, question: EvaluationQuestion): Promise<TableFiles> {
+  async files(
+    ctx: PortalContext,
+    study: string,
+    question: EvaluationQuestion,
+    { figure, variables }: { readonly figure: EvaluationFigure; readonly variables: readonly string[] | null },
+  ): Promise<TableFiles> {
     const found = await this.evaluate(ctx, study, question);
-    const title = `ROC curve of ${question.sourceId}, ${question.set}; ${study}, version ${found.dataVersion} of its data`;
-    return evaluationFiles(found, `${study}-roc-${found.source.kind}-${question.set.toLowerCase()}`, title);
+    const { set, sourceId } = question;
+    const scope = this.studies.scope(ctx, study);
+    const name = await this.columns.answer(ctx.asker, scope.studyId, (columns, tx) =>
+      nameOfSet({ tx, columns, scope }, set),
+    );
+    const words = figure.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+    return evaluationFiles(found, figure, {
+      variables,
+      name: `${study}-${figure === 'curve' ? 'roc' : words}-${found.source.kind}-${name}`,
+      title: `${titles[figure]} of ${sourceId}, ${name.replaceAll('-', ' ')} set; ${study}, version ${found.dataVersion} of its data`,
+    });
   }
 
   /**
@@ -96,6 +110,12 @@ export class EvaluationService {
       ...found,
       warnings: [...population, ...warnings, ...found.warnings],
     };
+  }
+
+  /** How far the set that the study calls external is from its training set, in the centres that the asker reads. */
+  externalSet(ctx: PortalContext, study: string): Promise<IndependenceLevel> {
+    const scope = this.studies.scope(ctx, study);
+    return this.columns.answer(ctx.asker, scope.studyId, (columns, tx) => levelOfExternalSet({ tx, columns, scope }));
   }
 
   /** How far the cases are from those that the score was made of, as far as the asker may read them. */
@@ -145,6 +165,16 @@ export interface Evaluated {
   /** What reads more of the same evaluation does so one after the other: statements are always in one order. */
   readonly inTurn: <T>(work: () => Promise<T>) => Promise<T>;
 }
+
+const titles: Readonly<Record<EvaluationFigure, string>> = {
+  curve: 'ROC curve',
+  matrix: 'Confusion matrix with its measures',
+  precisionRecall: 'Precision and recall',
+  calibration: 'Calibration',
+  decision: 'Decision curve',
+  scores: 'Scores by class',
+  subgroups: 'Performance in subgroups',
+};
 
 function oneAfterTheOther(): Evaluated['inTurn'] {
   let last: Promise<unknown> = Promise.resolve();

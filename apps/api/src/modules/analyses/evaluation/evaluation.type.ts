@@ -21,7 +21,10 @@ export class ScoreSource {
   @Field(() => ID) id!: string;
   @Field(() => String) kind!: string;
   @Field(() => String) modelName!: string;
-  @Field(() => String) weights!: string;
+  @Field(() => String, {
+    description: 'trained, imagenet or synthetic; notHeld of imported scores, fitted of the clinical model.',
+  })
+  weights!: string;
   @Field(() => Int, { description: 'Patients with a score, in the centres that the viewer may read.' }) n!: number;
   @Field(() => Float, {
     nullable: true,
@@ -34,7 +37,7 @@ export class ScoreSource {
 }
 
 @ObjectType()
-class OperatingPoint {
+export class OperatingPoint {
   @Field(() => Float, { nullable: true, description: 'null where it is infinite.' }) threshold!: number | null;
   @Field(() => Float) sensitivity!: number;
   @Field(() => Float) specificity!: number;

@@ -1,7 +1,8 @@
 import { statement } from '@haim/schema';
 import { type StudyMoment } from '../study-moment.ts';
+import { type EvaluationSetName } from './evaluation-sets.ts';
 import { type ScoreSource } from './evaluation-sources.ts';
-import { type Placed, type TrainingKnown } from './independence.ts';
+import { type IndependenceLevel, independenceOf, type Placed, type TrainingKnown } from './independence.ts';
 
 interface SlideRow {
   readonly patientId: string;
@@ -92,10 +93,52 @@ async function centresOfManifest({ tx }: StudyMoment, versionId: string | null):
   return rows.map(({ centre }) => centre).toSorted();
 }
 
-function casesOfSet({ tx, scope }: StudyMoment): Promise<SlideRow[]> {
+function casesOfSet({ tx, scope }: StudyMoment, set: 'training' | 'external' = 'training'): Promise<SlideRow[]> {
   return tx.rows<SlideRow>(
     `select ${slideColumns} from portal.slide l ${besideSlide}
-     where l.centre_id = any($1) and l.evaluation_set = 'training'`,
-    [scope.readCentres],
+     where l.centre_id = any($1) and l.evaluation_set = $2`,
+    [scope.readCentres, set],
   );
+}
+
+/** How far the slides that the study calls external are from those that it calls its training set. */
+export async function levelOfExternalSet(moment: StudyMoment): Promise<IndependenceLevel> {
+  const external = await casesOfSet(moment, 'external');
+  const training = known(moment, await casesOfSet(moment), statement('trainingUnknown'));
+  return independenceOf(placed(moment, external), training, 'EXTERNAL').level;
+}
+
+/** What the set that a study calls external is, in the names of files. */
+const nameOfExternal: Readonly<Record<IndependenceLevel, string>> = {
+  overlap: 'seen-in-training',
+  internal: 'held-out-centre-subset',
+  heldOutCentreSubset: 'held-out-centre-subset',
+  partlyExternal: 'partly-external',
+  external: 'external',
+  unknown: 'external',
+};
+
+/** A set in the names of files and heads of scripts: *external* only where it is. */
+export async function nameOfSet(moment: StudyMoment, set: EvaluationSetName): Promise<string> {
+  return set === 'EXTERNAL' ? nameOfExternal[await levelOfExternalSet(moment)] : set.toLowerCase();
+}
+
+/**
+ * The patients on whom the threshold of a source was chosen, where the portal knows it: it chose it itself, at the end of a
+ * training on the tuning part, or with the clinical model on the training set. Null where somebody stated it.
+ */
+export async function thresholdCases(
+  moment: StudyMoment,
+  { kind, versionId }: Pick<ScoreSource, 'kind' | 'versionId'>,
+): Promise<ReadonlySet<string> | null> {
+  if (kind === 'clinical') return new Set((await casesOfSet(moment)).map(({ patientId }) => patientId));
+  if (kind !== 'portal' || versionId === null) return null;
+  const rows = await moment.tx.rows<{ patientId: string }>(
+    `select l.patient_id as "patientId" from portal.training_run r
+     join portal.training_case t on t.run_id = r.id and t.part = 'tuning' and t.left_out is null
+     join portal.slide l on l.centre_id = t.centre_id and l.id = t.slide_id
+     where r.candidate_version_id = $1`,
+    [versionId],
+  );
+  return rows.length === 0 ? null : new Set(rows.map(({ patientId }) => patientId));
 }

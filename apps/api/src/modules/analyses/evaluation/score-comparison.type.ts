@@ -2,6 +2,7 @@ import { type Statement } from '@haim/schema';
 import { Field, Float, ID, Int, ObjectType } from 'type-graphql';
 import { Said, StatementType } from '../../../graphql/statement.type.ts';
 import { type CountedReason, PatientCount } from '../../cohort/index.ts';
+import { type TableFiles } from '../table-files.ts';
 import { Metric, RocCurve, ScoreSource } from './evaluation.type.ts';
 
 const optional = { nullable: true } as const;
@@ -72,6 +73,8 @@ class ComparedPair {
 
 @ObjectType({ description: 'Scores on the same patients: those whom every chosen source scored.' })
 export class ScoreComparison {
+  /** Written where it is asked for. */
+  toFiles!: () => TableFiles;
   @Field(() => Int, { description: 'Version of the study that every number here is of.' }) dataVersion!: number;
   @Field(() => Int) n!: number;
   @Field(() => Int) nPositive!: number;

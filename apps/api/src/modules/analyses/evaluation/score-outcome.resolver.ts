@@ -1,9 +1,11 @@
 import { type Statement } from '@haim/schema';
-import { Arg, Ctx, Field, Float, ID, Int, ObjectType, Query, Resolver } from 'type-graphql';
+import { Arg, Ctx, Field, FieldResolver, Float, ID, Int, ObjectType, Query, Resolver, Root } from 'type-graphql';
 import { type PortalContext } from '../../../context/portal-context.ts';
 import { Said, SaidList, StatementType } from '../../../graphql/statement.type.ts';
 import { CohortInput } from '../../cohort/index.ts';
 import { Endpoint, type EndpointName } from '../survival/endpoint.type.ts';
+import { type TableFiles } from '../table-files.ts';
+import { TableFilesType } from '../table.type.ts';
 import { type EvaluationSetName } from './evaluation-sets.ts';
 import { EvaluationSet } from './evaluation.type.ts';
 import { type ScoreOutcomeService } from './score-outcome.service.ts';
@@ -70,6 +72,8 @@ class SearchedCut {
 
 @ObjectType({ description: 'Survival and response by score, in each arm.' })
 class ScoreOutcome {
+  /** Written where it is asked for. */
+  toFiles!: () => TableFiles;
   @Field(() => Endpoint) endpoint!: EndpointName;
   @Field(() => Float, { nullable: true, description: 'null where none is known: then there are no groups.' })
   threshold!: number | null;
@@ -98,6 +102,11 @@ class ScoreOutcome {
 @Resolver(() => ScoreOutcome)
 export class ScoreOutcomeResolver {
   constructor(private readonly outcomes: ScoreOutcomeService) {}
+
+  @FieldResolver(() => TableFilesType, { description: 'The same numbers in R.' })
+  files(@Root() { toFiles }: ScoreOutcome): TableFiles {
+    return toFiles();
+  }
 
   @Query(() => ScoreOutcome, {
     description: 'Whether a score tells of survival and response, and whether it does so in every arm.',

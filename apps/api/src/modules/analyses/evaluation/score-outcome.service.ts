@@ -8,7 +8,9 @@ import { endpointSaid, originOf } from '../survival/endpoint-rule.ts';
 import { type EndpointName, endpoints } from '../survival/endpoints.ts';
 import { type EvaluationSetName, isIn } from './evaluation-sets.ts';
 import { type EvaluationSources } from './evaluation-sources.ts';
+import { nameOfSet } from './independence.query.ts';
 import { onePerPatient, patientRule } from './one-per-patient.ts';
+import { outcomeFiles } from './outcome-files.ts';
 import { type ScoredTime, scoreOutcome } from './score-outcome.ts';
 
 export interface OutcomeQuestion {
@@ -53,7 +55,12 @@ export class ScoreOutcomeService {
       const arms = await readArms(tx, scope.studyId);
       const numbers = scoreOutcome(timed, threshold, arms);
       const dropped = scored.length - timed.length;
+      const { source: id, endpoint } = question;
+      const setName = await nameOfSet({ tx, columns, scope }, question.set);
+      const title = `${endpoint} and response by the score ${id}, ${setName.replaceAll('-', ' ')} set; ${study}, version ${columns.version} of its data`;
+      const name = `${study}-score-${endpoint.toLowerCase()}-${source.kind}-${setName}`;
       return {
+        toFiles: () => outcomeFiles({ patients: timed, numbers, threshold, arms }, name, title),
         ...numbers,
         endpoint: question.endpoint,
         threshold,

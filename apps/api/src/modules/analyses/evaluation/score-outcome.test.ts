@@ -55,6 +55,13 @@ describe('scores of one arm', () => {
     expect(one.groups.map(({ arm }) => arm)).toEqual(['A', 'A']);
   });
 
+  it('most of which are equal give no spline, and it is said', () => {
+    const equal = patients.map((one, i) => ({ ...one, score: i % 20 === 0 ? one.score : 0.5 }));
+    const found = scoreOutcome(equal, expected.threshold, ['A', 'B']);
+    expect(found.spline).toBeNull();
+    expect(found.warnings.map(({ code }) => code)).toContain('tooFewEventsForSpline');
+  });
+
   it('of few patients with few events give no spline, and of none nothing at all', () => {
     const few = scoreOutcome(patients.slice(0, 12), expected.threshold, ['A', 'B']);
     expect(few.spline).toBeNull();

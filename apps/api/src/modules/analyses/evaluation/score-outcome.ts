@@ -1,6 +1,7 @@
 import { statement, type Statement } from '@haim/schema';
 import {
   bestCutPValue,
+  bestLogRankCut,
   binomialInterval,
   coxRegression,
   hazardRatio,
@@ -9,6 +10,8 @@ import {
   logRank,
   type SplineHazard,
   splineHazard,
+  splineKnots,
+  StatsInputError,
   type SurvivalCurve,
 } from '@haim/stats';
 
@@ -78,7 +81,7 @@ export interface ScoreOutcomeNumbers {
 const fewestEvents = 15;
 const fewestValues = 10;
 /** Of the patients left out at each end when a cut is searched. */
-const leftOutShare = 0.1;
+export const leftOutShare = 0.1;
 const gridPoints = 60;
 
 /**
@@ -219,28 +222,28 @@ function splineOf(patients: readonly ScoredTime[]): ScoreSpline | null {
   const at = Array.from({ length: gridPoints }, (_, i) => from + (i / (gridPoints - 1)) * (to - from));
   const strata = patients.map(({ arm }) => arm);
   const scores = patients.map(({ score }) => score);
+  if (!hasKnots(scores)) return null;
   const found = splineHazard({ ...timesOf(patients), strata }, scores, { at, reference: medianScore });
   return found.at.length === 0 ? null : { ...found, medianScore };
 }
 
+/** Where most patients have one score, the quantiles at which a spline bends are not three different ones. */
+function hasKnots(scores: readonly number[]): boolean {
+  try {
+    return splineKnots(scores).length >= 3;
+  } catch (error) {
+    if (error instanceof StatsInputError) return false;
+    throw error;
+  }
+}
+
 /** The smallest p over the cuts between the outer tenths, with what it is after the search is counted. */
 function bestCutOf(patients: readonly ScoredTime[]): BestCut | null {
-  const sorted = patients.map(({ score }) => score).toSorted((a, b) => a - b);
-  const [from, to] = [
-    sorted[Math.ceil(sorted.length * leftOutShare)],
-    sorted[Math.floor(sorted.length * (1 - leftOutShare))],
-  ];
-  if (from === undefined || to === undefined) return null;
-  const cuts = [...new Set(sorted)].filter((cut) => cut > from && cut <= to);
-  const found = cuts.flatMap((cut) => {
-    const [high, low] = [true, false].map((isHigh) => patients.filter(({ score }) => score >= cut === isHigh));
-    if (!high?.length || !low?.length) return [];
-    const { pValue } = logRank([
-      { label: 'low', times: timesOf(low) },
-      { label: 'high', times: timesOf(high) },
-    ]);
-    return pValue === null || !(pValue > 0 && pValue < 1) ? [] : [{ cut, pValue }];
-  });
-  const best = found.toSorted((a, b) => a.pValue - b.pValue)[0];
-  return best ? { ...best, correctedP: bestCutPValue(best.pValue, leftOutShare) } : null;
+  if (patients.length === 0) return null;
+  const best = bestLogRankCut(
+    timesOf(patients),
+    patients.map(({ score }) => score),
+    leftOutShare,
+  );
+  return best && { ...best, correctedP: bestCutPValue(best.pValue, leftOutShare) };
 }

@@ -1,4 +1,3 @@
-import { Readable } from 'node:stream';
 import { type ScoreOfPatient, statement } from '@haim/schema';
 import { Client } from 'pg';
 import { type DataSource } from 'typeorm';
@@ -9,6 +8,7 @@ import { openDataSource } from '../../../db/data-source.ts';
 import { openDatabaseForTests } from '../../../db/database.fixture.ts';
 import { StudyDb } from '../../../db/study-db.ts';
 import { FieldService } from '../../fields/field.service.ts';
+import { fileOf } from '../../../tables/index.ts';
 import { ImportService } from '../../imports/import.service.ts';
 import { declareStudy } from '../../studies/declare-study.ts';
 import { operatorOf } from '../../studies/membership.query.ts';
@@ -68,8 +68,8 @@ beforeAll(async () => {
     contexts[study] = { asker: asker!, requestId: 'test' };
     const load = async (headings: string, rows: readonly string[]) => {
       const text = [`patient_code,centre,${headings}`, ...rows].join('\n');
-      const file = () => Readable.from([Buffer.from(text)]);
-      const request = { study, fileName: 'x.csv', file, map: null, dryRun: false };
+      const file = fileOf('x.csv', text);
+      const request = { study, file, map: null, dryRun: false };
       expect((await new ImportService(db).run(asker!, request)).problems).toEqual([]);
     };
     await load(

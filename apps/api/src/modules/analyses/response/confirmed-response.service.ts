@@ -1,5 +1,5 @@
 import { statement, type Statement } from '@haim/schema';
-import { type SubjectStore } from '../../../columns/index.ts';
+import { type Cohort, type SubjectColumns, type SubjectStore, withReadColumn } from '../../../columns/index.ts';
 import { type PortalContext } from '../../../context/portal-context.ts';
 import { badInput } from '../../../context/portal-error.ts';
 import { cohortFilter, type CohortInput, leftOutSaid, refuseNoGrouping } from '../../cohort/index.ts';
@@ -7,10 +7,11 @@ import { readArms, readStudy, type StudyService } from '../../studies/index.ts';
 import { groupsInFileName } from '../fixed-groups.ts';
 import { type TableFiles } from '../table-files.ts';
 import { groupsOf, orderOfValues } from '../table-groups.ts';
-import { type IntervalMethod } from '../tables/response-table.ts';
-import { type ConfirmedCounts, confirmedCounts } from './confirmed-response.ts';
+import { type IntervalMethod, responsePairs } from '../tables/response-table.ts';
+import { responses } from '../counted-images.ts';
+import { type ConfirmedCounts, confirmedCounts, confirmedOf } from './confirmed-response.ts';
 import { confirmedFiles, type GroupedPatient } from './response-files.ts';
-import { imagesOfPatients, plannedConfirmation, type ResponseImage } from './response-images.query.ts';
+import { imagesOfPatients, plannedConfirmation, type ResponseImage } from '../response-images.query.ts';
 
 export interface ConfirmedRequest {
   readonly study: string;
@@ -38,11 +39,13 @@ export interface ConfirmedAnswer {
 
 interface AskedConfirmed {
   readonly answer: ConfirmedAnswer;
-  readonly patients: readonly GroupedPatient[];
-  readonly images: readonly ResponseImage[];
-  /** What the rows are of, in words. */
-  readonly origin: string;
+  readonly columns: SubjectColumns;
+  readonly chosen: Cohort;
+  readonly images: (patientIds: readonly string[]) => Promise<ResponseImage[]>;
 }
+
+/** The column of confirmed responses. */
+const column = 'confirmedResponse';
 
 /** Not less than four weeks: RECIST 1.1, where a trial asks for confirmation at all. */
 const usualDays = 28;
@@ -65,45 +68,53 @@ export class ConfirmedResponseService {
 
   /** The images behind the table, and a script that judges them again in R. @throws as `table`. */
   files(ctx: PortalContext, request: ConfirmedRequest): Promise<TableFiles> {
-    return this.asked(ctx, request, ({ answer, patients, images, origin }) => {
+    return this.asked(ctx, request, async ({ answer, columns, chosen, images }) => {
       const { study, groupBy, interval } = request;
+      const ids = chosen.patientIds();
+      const patients = [...columns.find(ids).values()].flatMap((row): GroupedPatient[] => {
+        const group = groupBy === null ? 'All' : row.word(groupBy);
+        return group === null ? [] : [{ id: row.id, group }];
+      });
       const name = `${study}-confirmed-response${groupBy === null ? '' : `-${groupsInFileName(groupBy)}`}`;
-      const title = `Confirmed responses of ${study}, ${origin}`;
-      return confirmedFiles(answer.rows, patients, images, { days: answer.days, interval }, { name, title });
+      const title = `Confirmed responses of ${study}, ${columns.origin}`;
+      return confirmedFiles(answer.rows, patients, await images(ids), { days: answer.days, interval }, { name, title });
     });
   }
 
   private asked<T>(
     ctx: PortalContext,
     { study, cohort, groupBy, interval, days }: ConfirmedRequest,
-    work: (asked: AskedConfirmed) => T,
+    work: (asked: AskedConfirmed) => T | Promise<T>,
   ): Promise<T> {
     const scope = this.studies.scope(ctx, study);
     const filter = cohortFilter(cohort);
     if (days !== null && (days < leastDays || days > mostDays)) throw outOfRange(days);
-    return this.columns.answer(ctx.asker, scope.studyId, async (columns, tx) => {
-      const { own } = columns;
+    return this.columns.answer(ctx.asker, scope.studyId, async (known, tx) => {
+      const { own } = known;
       if (groupBy !== null) refuseNoGrouping(groupBy, own);
       const [about, arms, planned] = await Promise.all([
         readStudy(tx, scope.studyId),
         readArms(tx, scope.studyId),
         plannedConfirmation(tx, scope),
       ]);
+      const asked = days ?? (planned > 0 ? planned : usualDays);
+      const images = (ids: readonly string[]) => imagesOfPatients(tx, scope, ids);
+      const key = JSON.stringify([asked, about.recipe, about.cutoffOn]);
+      const columns = await withReadColumn(known, { name: column, key, words: responses }, async (ids) =>
+        confirmedOf(await images(ids), asked),
+      );
       const chosen = columns.cohort(filter);
       const { groups, n, ungrouped } = groupsOf(
         chosen,
         groupBy,
         groupBy === null ? [] : orderOfValues(groupBy, arms, own),
       );
-      const ids = chosen.patientIds();
-      const patients = [...columns.find(ids).values()].flatMap((row) => {
-        const group = groupBy === null ? 'All' : row.word(groupBy);
-        return group === null ? [] : [{ row, group }];
-      });
-      const asked = days ?? (planned > 0 ? planned : usualDays);
       const values = groups.map(({ value }) => value);
-      const images = await imagesOfPatients(tx, scope, ids);
-      const counts = confirmedCounts(patients, values, images, asked, interval);
+      const pairs = {
+        unconfirmed: responsePairs(chosen, groupBy, 'bestResponse'),
+        confirmed: responsePairs(chosen, groupBy, column),
+      };
+      const counts = confirmedCounts(pairs, values, interval);
       const answer = {
         ...counts,
         ...{ groupBy, interval, n, ungrouped, days: asked, plannedDays: planned, recipe: about.recipe },
@@ -115,8 +126,7 @@ export class ConfirmedResponseService {
           planned > 0 ? statement('confirmationPlanned', { days: planned }) : statement('confirmationNotPlanned'),
         ],
       };
-      const named = patients.map(({ row, group }) => ({ id: row.id, group }));
-      return work({ answer, patients: named, images, origin: columns.origin });
+      return work({ answer, columns, chosen, images });
     });
   }
 }

@@ -1,9 +1,8 @@
-import { statement } from '@haim/schema';
-import { bestOfAssessments, type MrecistResponse } from '@haim/stats';
-import { type SubjectRow } from '../../../columns/index.ts';
-import { countsOf, type IntervalMethod, type ResponseCounts } from '../tables/response-table.ts';
-import { imagesAfterBaseline } from './response-course.ts';
-import { type ResponseImage } from './response-images.query.ts';
+import { type MrecistResponse } from '@haim/stats';
+import { type PairCount } from '../../../columns/index.ts';
+import { countsOf, type IntervalMethod, type ResponseCounts, responsesOf } from '../tables/response-table.ts';
+import { bestOfImages } from '../counted-images.ts';
+import { type ResponseImage } from '../response-images.query.ts';
 
 /** Best responses of a group, as they are, and with CR and PR only where a later image confirms them. */
 export interface ConfirmedCounts {
@@ -14,55 +13,46 @@ export interface ConfirmedCounts {
   readonly lost: number;
 }
 
-const onRecord = statement('responseOnRecord');
-
-/**
- * Best response of a patient's images where CR and PR have to be seen again.
- *
- * @param confirmationDays - least days between the two images; 0: not needed.
- * @returns null where images have no order or none counts.
- */
-export function bestOfImages(images: readonly ResponseImage[], confirmationDays: number): MrecistResponse | null {
-  const { after } = imagesAfterBaseline(images);
-  const judged = (after ?? []).filter(({ response }) => response !== null);
-  if (judged.length === 0) return null;
-  return bestOfAssessments(
-    judged.map(({ response }) => ({ response, rule: onRecord })),
-    judged.map(({ at }) => at),
-    { confirmationDays },
-  ).response;
+/** The confirmed best response of each of some patients who have one, by id. */
+export function confirmedOf(
+  images: readonly ResponseImage[],
+  confirmationDays: number,
+): ReadonlyMap<string, MrecistResponse> {
+  const found = new Map<string, MrecistResponse>();
+  for (const [id, own] of Map.groupBy(images, ({ patientId }) => patientId)) {
+    const best = bestOfImages(own, confirmationDays);
+    if (best !== null) found.set(id, best);
+  }
+  return found;
 }
 
 /**
  * Both best responses by group. The unconfirmed ones are those that every other page counts.
  *
+ * @param pairs - how many patients of each group have each of them.
  * @param groups - in the order in which they are shown.
  */
 export function confirmedCounts(
-  patients: readonly { readonly row: SubjectRow; readonly group: string }[],
+  pairs: { readonly unconfirmed: readonly PairCount[]; readonly confirmed: readonly PairCount[] },
   groups: readonly string[],
-  images: readonly ResponseImage[],
-  confirmationDays: number,
   interval: IntervalMethod,
 ): { readonly rows: readonly ConfirmedCounts[]; readonly total: ConfirmedCounts | null } {
-  const imagesOf = Map.groupBy(images, ({ patientId }) => patientId);
-  const both = patients.map(({ row, group }) => ({
-    group,
-    as: row.word('bestResponse'),
-    confirmed: bestOfImages(imagesOf.get(row.id) ?? [], confirmationDays),
-  }));
-  const byGroup = Map.groupBy(both, ({ group }) => group);
-  const rowOf = (value: string, of: typeof both): ConfirmedCounts => {
-    const tally = (responses: readonly (string | null)[]) => {
-      const n = (code: string) => responses.filter((one) => one === code).length;
-      return countsOf(value, of.length, { cr: n('CR'), pr: n('PR'), sd: n('SD'), pd: n('PD') }, interval);
-    };
-    const unconfirmed = tally(of.map(({ as }) => as));
-    const confirmed = tally(of.map((one) => one.confirmed));
-    return { value, unconfirmed, confirmed, lost: unconfirmed.orr.numerator - confirmed.orr.numerator };
+  const both = (unconfirmed: ResponseCounts, confirmed: ResponseCounts): ConfirmedCounts => ({
+    ...{ value: unconfirmed.value, unconfirmed, confirmed },
+    lost: unconfirmed.orr.numerator - confirmed.orr.numerator,
+  });
+  const [as, later] = [
+    responsesOf(pairs.unconfirmed, groups, interval),
+    responsesOf(pairs.confirmed, groups, interval),
+  ];
+  const rows = as.flatMap((one, i) => {
+    const confirmed = later[i];
+    return confirmed ? [both(one, confirmed)] : [];
+  });
+  const sum = (of: readonly ResponseCounts[]) => {
+    const total = (key: 'n' | 'cr' | 'pr' | 'sd' | 'pd') => of.reduce((n, row) => n + row[key], 0);
+    const counts = { cr: total('cr'), pr: total('pr'), sd: total('sd'), pd: total('pd') };
+    return countsOf('All', total('n'), counts, interval);
   };
-  return {
-    rows: groups.map((value) => rowOf(value, byGroup.get(value) ?? [])),
-    total: both.length === 0 ? null : rowOf('All', both),
-  };
+  return { rows, total: rows.length === 0 ? null : both(sum(as), sum(later)) };
 }

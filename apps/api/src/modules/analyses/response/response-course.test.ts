@@ -4,11 +4,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { type SubjectRow } from '../../../columns/index.ts';
-import { bestOfImages, confirmedCounts } from './confirmed-response.ts';
+import { bestOfImages } from '../counted-images.ts';
+import { confirmedCounts, confirmedOf } from './confirmed-response.ts';
 import { type TableFiles } from '../table-files.ts';
 import { coursesOf } from './response-course.ts';
 import { confirmedFiles, courseFiles } from './response-files.ts';
-import { type ResponseImage } from './response-images.query.ts';
+import { type ResponseImage } from '../response-images.query.ts';
 
 /** `[visit, day, sum, response]` of the images of one patient. */
 type Drawn = readonly [visit: number, day: number, sumMm: number | null, response: ResponseImage['response']];
@@ -22,6 +23,15 @@ const patient = (id: string, group: string, bestResponse: string | null) => {
   const row: SubjectRow = { id, code: id, contradictions: 0, value, word: value };
   return { row, group };
 };
+
+/** A patient a pair, with the response on record and the one that an image at least 28 days later confirms. */
+function pairsOf(patients: readonly ReturnType<typeof patient>[], images: Parameters<typeof confirmedOf>[0]) {
+  const confirmed = confirmedOf(images, 28);
+  return {
+    unconfirmed: patients.map(({ row, group }) => ({ a: group, b: row.word('bestResponse'), n: 1 })),
+    confirmed: patients.map(({ row, group }) => ({ a: group, b: confirmed.get(row.id) ?? null, n: 1 })),
+  };
+}
 
 describe('courses of patients', () => {
   const series: Readonly<Record<string, readonly Drawn[]>> = {
@@ -113,7 +123,7 @@ describe('their script in R', () => {
   const reading = { patientId: 'A1', assessmentIds: ['A1 0', 'A1 1', 'A1 2'], sumsMm: [90, 45, null] };
   const courses = coursesOf(patients, groups, images, [reading]);
   const ofCourses = courseFiles(courses, named, images, [reading], { name: 'changes', title: 'Changes\nby hand' });
-  const { rows } = confirmedCounts(patients, ['A', 'B'], images, 28, 'clopper-pearson');
+  const { rows } = confirmedCounts(pairsOf(patients, images), ['A', 'B'], 'clopper-pearson');
   const asked = { days: 28, interval: 'clopper-pearson' } as const;
   const ofConfirmed = confirmedFiles(rows, named, images, asked, { name: 'confirmed', title: 'Confirmed' });
 
@@ -177,7 +187,7 @@ describe('confirmed responses', () => {
       patient('A3', 'A', null),
       patient('B1', 'B', 'NE'),
     ];
-    const { rows, total } = confirmedCounts(patients, ['A', 'B'], images, 28, 'wilson');
+    const { rows, total } = confirmedCounts(pairsOf(patients, images), ['A', 'B'], 'wilson');
     expect(rows[0]).toMatchObject({
       unconfirmed: { n: 3, cr: 1, pr: 1, sd: 0, notEvaluable: 1, orr: { numerator: 2, denominator: 3 } },
       confirmed: { n: 3, cr: 0, pr: 1, sd: 1, notEvaluable: 1, orr: { numerator: 1 }, dcr: { numerator: 2 } },
@@ -185,6 +195,6 @@ describe('confirmed responses', () => {
     });
     expect(rows[1]).toMatchObject({ unconfirmed: { n: 1, notEvaluable: 1 }, confirmed: { notEvaluable: 1 }, lost: 0 });
     expect([total?.unconfirmed.orr.numerator, total?.confirmed.orr.numerator, total?.lost]).toEqual([2, 1, 1]);
-    expect(confirmedCounts([], [], [], 28, 'wilson')).toEqual({ rows: [], total: null });
+    expect(confirmedCounts(pairsOf([], []), [], 'wilson')).toEqual({ rows: [], total: null });
   });
 });

@@ -1,6 +1,7 @@
 import { changesOfSums } from '@haim/stats';
 import { type SubjectRow } from '../../../columns/index.ts';
-import { type ReadSums, type ResponseImage } from './response-images.query.ts';
+import { imagesAfterBaseline } from '../counted-images.ts';
+import { type ReadSums, type ResponseImage } from '../response-images.query.ts';
 
 /** How the sum of a patient's target lesions changed. */
 export interface PatientCourse {
@@ -37,26 +38,6 @@ export interface Courses {
   readonly groups: readonly CourseGroup[];
   /** Group by group, in each from the largest growth to the largest shrinkage, then by code. */
   readonly patients: readonly PatientCourse[];
-}
-
-/** What is known of the images of one patient. */
-export interface PatientImages {
-  /** The only image of visit 0. */
-  readonly baseline: ResponseImage | null;
-  /** Those that count for response, in the order in which they were taken; null where they have no order. */
-  readonly after: readonly ResponseImage[] | null;
-}
-
-/** The baseline and the images that count after it, as best responses are derived: of a later visit, after time zero, not before the baseline. */
-export function imagesAfterBaseline(images: readonly ResponseImage[]): PatientImages {
-  const baselines = images.filter(({ visitNumber }) => visitNumber === 0);
-  const baselineAt = Math.min(...baselines.map(({ at }) => at));
-  const after = images.filter(
-    ({ visitNumber, day, at }) =>
-      visitNumber > 0 && (day === null || day > 0) && (baselines.length === 0 || at >= baselineAt),
-  );
-  const [only = null] = baselines.length === 1 ? baselines : [];
-  return { baseline: only, after: images.some(({ isUnordered }) => isUnordered) ? null : after };
 }
 
 /** The first image that is PD, and the last that may be a patient's best: both its index, or the last one. */

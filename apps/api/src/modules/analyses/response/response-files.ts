@@ -4,7 +4,7 @@ import { type TableFiles } from '../table-files.ts';
 import { type IntervalMethod } from '../tables/response-table.ts';
 import { type ConfirmedCounts } from './confirmed-response.ts';
 import { type Courses } from './response-course.ts';
-import { type ReadSums, type ResponseImage } from './response-images.query.ts';
+import { type ReadSums, type ResponseImage } from '../response-images.query.ts';
 
 /** A patient of the data, with the group that the page counts the patient in. */
 export interface GroupedPatient {

@@ -1,5 +1,6 @@
 import {
   groupsAtLandmark,
+  groupsOfLandmark,
   isLandmark,
   isOfLandmark,
   type LandmarkGroups,
@@ -7,11 +8,20 @@ import {
   readLandmark,
   statement,
   type Statement,
-  type SurvivalTime,
 } from '@haim/schema';
 import { type Call, landmark, runCall, type NamedCall, type Table, tally, toRTogether } from '@haim/stats';
-import { type Cohort, type FollowUpNeeded, type GroupedTimes } from '../../../columns/index.ts';
+import {
+  type Cohort,
+  type FollowUpNeeded,
+  type GroupedTimes,
+  type SubjectColumns,
+  withReadColumn,
+} from '../../../columns/index.ts';
 import { badInput } from '../../../context/portal-error.ts';
+import { type ReadTransaction } from '../../../db/study-db.ts';
+import { type StudyRow, type StudyScope } from '../../studies/index.ts';
+import { bestByDay, responses } from '../counted-images.ts';
+import { imagesOfPatients } from '../response-images.query.ts';
 import { csvOfTable, type TableFiles } from '../table-files.ts';
 import { type EndpointName, endpoints } from './endpoints.ts';
 import { type CurvesInR, curveCalls } from './survival-files.ts';
@@ -22,9 +32,12 @@ export interface LandmarkTimes extends GroupedTimes {
   readonly ended: number;
 }
 
+/** Of the images up to a landmark, read from the records: the analysis row has the day of a response alone. */
+const bestByThen = 'bestResponseByThen';
 /** The variables that say when each outcome was there, and why that is not known; null days: never. */
 const columns = {
   response: ['ttrDays', 'ttrMissing', 'ttrEvent'],
+  bestResponse: [bestByThen, 'ttrMissing'],
   progression: ['daysToProgression', 'pfsMissing'],
   nextTreatment: ['daysToNextTreatment', 'ttntMissing'],
 } as const;
@@ -66,7 +79,47 @@ export function landmarkOf(groupBy: string | null, endpoint: EndpointName): Land
 
 /** What a caption says of groups at a landmark. */
 export function landmarkSaid({ outcome, days }: LandmarkGroups): Statement[] {
-  return [statement('groupsAtLandmark', { outcome, days }), statement('landmarkBeforehand')];
+  const groups =
+    outcome === 'bestResponse'
+      ? statement('groupsByBestResponse', { days })
+      : statement('groupsAtLandmark', { outcome, days });
+  return [groups, statement('landmarkBeforehand')];
+}
+
+/**
+ * The columns with what a grouping at a landmark needs of the records.
+ *
+ * @param settings - of the study, by which images count.
+ * @throws BAD_USER_INPUT for a snapshot, which keeps no images.
+ */
+export async function columnsAtLandmark(
+  columns: SubjectColumns,
+  tx: ReadTransaction,
+  scope: StudyScope,
+  landmark: LandmarkGroups | null,
+  { recipe, cutoffOn }: Pick<StudyRow, 'recipe' | 'cutoffOn'>,
+): Promise<SubjectColumns> {
+  if (landmark?.outcome !== 'bestResponse') return columns;
+  if (columns.frozen) {
+    const expected = {
+      en: 'a response, a progression or a later treatment at a landmark: a snapshot keeps the days of these, and no images',
+      zh: '界标时的缓解、进展或后续治疗：快照保存其天数，不保存影像',
+    };
+    throw badInput(`groupBy must be ${expected.en}`, [
+      { field: 'groupBy', problem: 'rule', severity: 'error', expected },
+    ]);
+  }
+  const { days } = landmark;
+  const key = JSON.stringify([days, recipe, cutoffOn]);
+  return withReadColumn(columns, { name: bestByThen, key, words: responses }, async (ids) => {
+    const imagesOf = Map.groupBy(await imagesOfPatients(tx, scope, ids), ({ patientId }) => patientId);
+    return new Map(
+      ids.flatMap((id): [string, string][] => {
+        const best = bestByDay(imagesOf.get(id) ?? [], days);
+        return best === null ? [] : [[id, best]];
+      }),
+    );
+  });
 }
 
 /** Times from the landmark on, of the patients whose time had not ended by then, by whether they had the outcome. */
@@ -77,16 +130,21 @@ export function landmarkTimes(
   followUp: FollowUpNeeded | null,
 ): LandmarkTimes {
   const { missing, short } = cohort.times(endpoints[endpoint], null, followUp);
-  const { split, unknown } = splitOf(cohort, endpoint, at, followUp);
-  const groups = [split.unexposed, split.exposed].flatMap((times, g) =>
-    times.length === 0 ? [] : [{ label: groupsAtLandmark[g] ?? '', times: tally(times) }],
-  );
-  return { groups, ungrouped: unknown, missing, short, ended: split.excluded };
+  const { followed, others, unknown, ended } = splitOf(cohort, endpoint, at, followUp);
+  const groups = groupsOfLandmark(at.outcome).flatMap((label) => {
+    const rows = followed.filter(({ group }) => group === label);
+    const times = rows.map(({ row }) => ({
+      days: (others.days[row] as number) - at.days,
+      event: others.event[row] === 1,
+    }));
+    return times.length === 0 ? [] : [{ label, times: tally(times) }];
+  });
+  return { groups, ungrouped: unknown, missing, short, ended };
 }
 
 /** The patients whose time had not ended by the landmark, with their time from it on and the group that they are in then. */
 export interface PatientsAtLandmark extends TimedPatients {
-  readonly groups: readonly (typeof groupsAtLandmark)[number][];
+  readonly groups: readonly string[];
   readonly ended: number;
   /** Of whom it is not known whether they had the outcome. */
   readonly unknown: number;
@@ -100,19 +158,14 @@ export function patientsAtLandmark(
   variables: readonly string[],
   followUp: FollowUpNeeded | null,
 ): PatientsAtLandmark {
-  const { split, known, unknown, others } = splitOf(cohort, endpoint, at, followUp, variables);
-  const groupOf = new Map([
-    ...split.unexposedIndices.map((row) => [row, groupsAtLandmark[0]] as const),
-    ...split.exposedIndices.map((row) => [row, groupsAtLandmark[1]] as const),
-  ]);
-  const subjects = [...groupOf.keys()].toSorted((a, b) => a - b);
-  const rows = subjects.map((subject) => known[subject] as number);
+  const { followed, unknown, others, ended } = splitOf(cohort, endpoint, at, followUp, variables);
+  const rows = followed.map(({ row }) => row);
   return {
     days: Float64Array.from(rows, (row) => (others.days[row] as number) - at.days),
     event: Uint8Array.from(rows, (row) => others.event[row] as number),
     cells: others.cells.map((cells) => rows.map((row) => cells[row] ?? null)),
-    groups: subjects.map((subject) => groupOf.get(subject) ?? groupsAtLandmark[0]),
-    ended: split.excluded,
+    groups: followed.map(({ group }) => group),
+    ended,
     unknown,
   };
 }
@@ -125,32 +178,40 @@ export function landmarkFiles(
   followUp: FollowUpNeeded | null,
   about: Omit<CurvesInR, 'groups'>,
 ): TableFiles {
-  const { split, subjects } = splitOf(cohort, endpoint, at, followUp);
-  const rows = [...split.unexposedIndices, ...split.exposedIndices].toSorted((a, b) => a - b);
-  const isExposed = new Set(split.exposedIndices);
-  const of = (value: (subject: (typeof subjects)[number], row: number) => string | null) =>
-    rows.map((row) => value(subjects[row] as (typeof subjects)[number], row));
+  const { followed, others } = splitOf(cohort, endpoint, at, followUp);
+  const of = (value: (one: FollowedPatient) => string | null) => followed.map(value);
+  const isOfTwo = at.outcome !== 'bestResponse';
   const table: Table = {
-    days_from_time_zero: of(({ days }) => String(days)),
-    outcome_day: of(({ exposedAtDays }) => (exposedAtDays === null ? null : String(exposedAtDays))),
-    days: of(({ days }) => String(days - at.days)),
-    event: of(({ event }) => (event ? '1' : '0')),
-    group: of((_, row) => groupsAtLandmark[isExposed.has(row) ? 1 : 0]),
+    days_from_time_zero: of(({ row }) => String(others.days[row])),
+    ...(isOfTwo && { outcome_day: of(({ day }) => (day === null ? null : String(day))) }),
+    days: of(({ row }) => String((others.days[row] as number) - at.days)),
+    event: of(({ row }) => (others.event[row] === 1 ? '1' : '0')),
+    group: of(({ group }) => group),
   };
-  const present = groupsAtLandmark.filter((_, g) => (g === 0 ? split.unexposed : split.exposed).length > 0);
-  const hasEvents = (times: readonly SurvivalTime[]) => times.some(({ event }) => event);
+  const present = groupsOfLandmark(at.outcome).filter((label) => followed.some(({ group }) => group === label));
+  const haveEvents = present.every((label) =>
+    followed.some(({ group, row }) => group === label && others.event[row] === 1),
+  );
   const groups: Call = {
     fn: 'landmark',
     args: { time: 'days_from_time_zero', event: 'event', exposureTime: 'outcome_day', landmark: at.days },
   };
   const calls = [
-    ...(hasEvents(split.exposed) && hasEvents(split.unexposed)
-      ? [{ name: 'groups at the landmark', call: groups }]
-      : []),
+    ...(isOfTwo && present.length === 2 && haveEvents ? [{ name: 'groups at the landmark', call: groups }] : []),
     ...curveCalls({ ...about, groups: present }, true),
   ].map(({ name, call }): NamedCall => ({ name, call, result: runCall(call, table) }));
-  const title = `${about.title}: groups by ${at.outcome} by day ${at.days}, days from there`;
+  const by = isOfTwo ? at.outcome : 'best response of the images';
+  const title = `${about.title}: groups by ${by} by day ${at.days}, days from there`;
   return { name: about.name, ...csvOfTable(table), script: toRTogether(calls, [title], `${about.name}.csv`) };
+}
+
+/** A patient whose time had not ended by the landmark. */
+interface FollowedPatient {
+  /** The place among those who have a time. */
+  readonly row: number;
+  readonly group: string;
+  /** Of the outcome, whenever it was; null: never, or of no single day. */
+  readonly day: number | null;
 }
 
 function splitOf(
@@ -160,15 +221,30 @@ function splitOf(
   followUp: FollowUpNeeded | null,
   variables: readonly string[] = [],
 ) {
-  const [day, missing, flag] = columns[outcome];
-  const asked = [day, missing, kept, ...(flag ? [flag] : [])];
+  const [value, missing, flag] = columns[outcome];
+  const asked = [value, missing, kept, ...(flag ? [flag] : [])];
   const { days, event, cells } = timedPatients(cohort, endpoint, [...asked, ...variables], followUp);
-  const [when = [], why = [], isKept = [], has] = cells.slice(0, asked.length);
+  const [found = [], why = [], isKept = [], has] = cells.slice(0, asked.length);
   const others = { days, event, cells: cells.slice(asked.length) };
-  const known = [...days.keys()].filter((row) => why[row] === null && isKept[row] !== 'notKept');
+  const isBest = outcome === 'bestResponse';
+  const known = [...days.keys()].filter(
+    (row) => why[row] === null && isKept[row] !== 'notKept' && !(isBest && found[row] === null),
+  );
   const subjects = known.map((row) => {
-    const at = has && has[row] !== 'true' ? null : (when[row] ?? null);
+    const at = isBest || (has && has[row] !== 'true') ? null : (found[row] ?? null);
     return { days: days[row] as number, event: event[row] === 1, exposedAtDays: at === null ? null : Number(at) };
   });
-  return { split: landmark(subjects, landmarkDays), subjects, known, others, unknown: days.length - known.length };
+  const { exposedIndices, unexposedIndices, excluded } = landmark(subjects, landmarkDays);
+  const groupOf = new Map([
+    ...unexposedIndices.map((subject) => [subject, groupsAtLandmark[0]] as const),
+    ...exposedIndices.map((subject) => [subject, groupsAtLandmark[1]] as const),
+  ]);
+  const followed = [...groupOf.keys()]
+    .toSorted((a, b) => a - b)
+    .map((subject): FollowedPatient => {
+      const row = known[subject] as number;
+      const group = isBest ? String(found[row]) : (groupOf.get(subject) ?? groupsAtLandmark[0]);
+      return { row, group, day: subjects[subject]?.exposedAtDays ?? null };
+    });
+  return { followed, others, ended: excluded, unknown: days.length - known.length };
 }

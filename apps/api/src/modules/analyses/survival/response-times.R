@@ -110,6 +110,25 @@ at_landmark$adjusted <- list(n = adjusted$n, events = adjusted$nevent, global = 
     ratio = of_terms$conf.int[i, "exp(coef)"], lower = of_terms$conf.int[i, "lower .95"],
     upper = of_terms$conf.int[i, "upper .95"], p = of_terms$coefficients[i, "Pr(>|z|)"])))
 
+# The same by the best response of the images up to that day.
+best_by <- function(id) {
+  seen <- respond(images[images$id == id, ]); seen <- seen[order(seen$day), ]; seen <- seen[seen$day <= landmark, ]
+  progressed <- which(seen$response == "PD")
+  if (length(progressed) > 0) seen <- seen[seq_len(progressed[1]), ]
+  found <- intersect(c("CR", "PR", "SD", "PD"), seen$response)
+  if (length(found) > 0) found[1] else "NE"
+}
+followed$best <- factor(vapply(followed$patient_id, best_by, ""), c("CR", "PR", "SD", "PD", "NE"))
+followed$best <- droplevels(followed$best)
+medians <- summary(survfit(surv ~ best, data = followed, conf.type = "log"))$table
+of_best <- summary(coxph(surv ~ best, data = followed, ties = "efron"))
+at_landmark$best <- list(chiSquare = survdiff(surv ~ best, data = followed)$chisq,
+  ratios = unname(of_best$conf.int[, "exp(coef)"]), p = unname(of_best$coefficients[, "Pr(>|z|)"]),
+  groups = lapply(levels(followed$best), function(g) {
+    row <- medians[paste0("best=", g), ]
+    list(label = g, n = row[["records"]], events = row[["events"]], median = if (is.na(row[["median"]])) NULL else row[["median"]])
+  }))
+
 write_json(list(r = paste(R.version.string, "survival", packageVersion("survival"), "cmprsk", packageVersion("cmprsk")),
                 treated = sum(cause_of_treatment == 1), landmark = at_landmark,
                 endpoints = list(TTR = of("ttr", "ttr_event"), DOR = of("dor", "dor_event"), TTNT = of("ttnt", "ttnt_event")),

@@ -55,6 +55,13 @@ const expected = JSON.parse(readFileSync(join(import.meta.dirname, 'response-tim
     };
     readonly days: number;
     readonly ended: number;
+    /** By CR, PR, SD and PD of the images until then, the first the reference. */
+    readonly best: {
+      readonly chiSquare: number;
+      readonly ratios: readonly number[];
+      readonly p: readonly number[];
+      readonly groups: readonly object[];
+    };
     readonly groups: readonly {
       readonly label: string;
       readonly n: number;
@@ -229,6 +236,30 @@ describe('times of response and next treatment in the demonstration', () => {
     expect(rows).toBe(378 - ended);
     expect(data.split('\n')[0]).toContain('days_from_time_zero,outcome_day,days,event,group');
     expect(script).toContain(`> ${days}`);
+  });
+
+  it('group survival by best response at a landmark as R does, read from the images', async () => {
+    const { days, ended, best } = expected.landmark;
+    const groupBy = `landmark:bestResponse:${days}`;
+    const found = await survival.analyse(reader, { ...asked, endpoint: 'OS', groupBy });
+    const curves = found.curves.map(({ label, curve }) => ({
+      ...{ label, n: curve.n, events: curve.events, median: curve.median.estimate },
+    }));
+    expect(curves).toEqual(best.groups);
+    expect(found.droppedReasons.map(({ reason, n }) => [reason, n])).toEqual([['endedByLandmark', ended]]);
+    expect(found.logRank?.chiSquare).toBeCloseTo(best.chiSquare, 8);
+    expect(found.grouping.map(({ code }) => code)).toEqual(['groupsByBestResponse', 'landmarkBeforehand']);
+    const { data, rows } = await survival.files(reader, { ...asked, endpoint: 'OS', groupBy }, 360);
+    expect([rows, data.split('\n')[0]?.trim()]).toEqual([378 - ended, 'days_from_time_zero,days,event,group']);
+    const model = await models.model(reader, {
+      ...{ study, endpoint: 'OS' as const, cohort: null, strata: [], groupBy, covariates: ['arm'] },
+    });
+    const crude = model.rows.flatMap((row) => (row.covariate === groupBy && row.crude ? [row.crude] : []));
+    expect(crude.map(({ hazardRatio }) => hazardRatio)).toEqual(best.ratios.map((ratio) => expect.closeTo(ratio, 6)));
+    expect(crude.map(({ pValue }) => pValue)).toEqual(best.p.map((p) => expect.closeTo(p, 8)));
+    // Whoever had progressed has no progression-free time left.
+    const pfs = await survival.analyse(reader, { ...asked, endpoint: 'PFS', groupBy });
+    expect(pfs.curves.map(({ label }) => label)).not.toContain('PD');
   });
 
   it('are modelled from a landmark on as R does, with what was known at time zero beside the outcome', async () => {

@@ -20,7 +20,7 @@ import { csvOfTable, type TableFiles } from '../table-files.ts';
 import { callTerm, type Cells, type CoxTerm, readCells } from './cox-columns.ts';
 import { endpointSaid, originOf } from './endpoint-rule.ts';
 import { type EndpointName, endpoints } from './endpoints.ts';
-import { landmarkOf, landmarkSaid, landmarkTimes, patientsAtLandmark } from './landmark-times.ts';
+import { columnsAtLandmark, landmarkOf, landmarkSaid, landmarkTimes, patientsAtLandmark } from './landmark-times.ts';
 import { followUpNeeded } from './minimum-follow-up.ts';
 import { type SchoenfeldPlots, shownResiduals } from './schoenfeld-plot.ts';
 import { chosenStrata, logRankWithinStrata } from './strata.ts';
@@ -131,14 +131,20 @@ export class SurvivalModelService {
     request: SurvivalModelRequest,
     work: (columns: SubjectColumns, question: Question, row: StudyRow) => T,
   ): Promise<T> {
-    const { studyId } = this.studies.scope(ctx, request.study);
+    const scope = this.studies.scope(ctx, request.study);
+    const { studyId } = scope;
     const filter = cohortFilter(request.cohort);
     return this.columns.answer(
       ctx.asker,
       studyId,
-      async (columns, tx) => {
+      async (known, tx) => {
         const landmark = landmarkOf(request.groupBy, request.endpoint);
-        refuseQuestion(landmark ? { ...request, groupBy: null } : request, columns.own);
+        refuseQuestion(landmark ? { ...request, groupBy: null } : request, known.own);
+        const [row, arms] = await Promise.all([
+          readStudy(tx, studyId, known.frozen),
+          readArms(tx, studyId, known.frozen),
+        ]);
+        const columns = await columnsAtLandmark(known, tx, scope, landmark, row);
         const fixed = landmark
           ? { ...request, said: landmarkSaid(landmark) }
           : await withFixedGroups(columns, filter, request);
@@ -146,10 +152,6 @@ export class SurvivalModelService {
         const covariates = covariatesBeside(fixed, columns.own).filter(
           ({ variable }) => variable.name === fixed.groupBy || !strata.some(({ name }) => name === variable.name),
         );
-        const [row, arms] = await Promise.all([
-          readStudy(tx, studyId, columns.frozen),
-          readArms(tx, studyId, columns.frozen),
-        ]);
         const { endpoint, groupBy, said } = fixed;
         const asked = { endpoint, groupBy, landmark, said, strata, filter, covariates, arms };
         const question = { ...asked, followUp: followUpNeeded(row) };

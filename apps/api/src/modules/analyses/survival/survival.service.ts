@@ -27,7 +27,7 @@ import { type TableFiles } from '../table-files.ts';
 import { MOST_GROUPS } from '../table-groups.ts';
 import { endpointRule, endpointSaid, originOf } from './endpoint-rule.ts';
 import { type EndpointName, endpoints } from './endpoints.ts';
-import { landmarkFiles, landmarkOf, landmarkSaid, landmarkTimes } from './landmark-times.ts';
+import { columnsAtLandmark, landmarkFiles, landmarkOf, landmarkSaid, landmarkTimes } from './landmark-times.ts';
 import { followUpNeeded, followUpSaid } from './minimum-follow-up.ts';
 import { survivalFiles } from './survival-files.ts';
 import { dropped, inOrder, refuseQuestion } from './survival-question.ts';
@@ -89,13 +89,14 @@ export class SurvivalService {
     const { row, dataVersion, computed, population, rule, fixed } = await this.columns.answer(
       ctx.asker,
       scope.studyId,
-      async (columns, tx) => {
+      async (known, tx) => {
         const landmark = landmarkOf(request.groupBy, endpoint);
-        refuseQuestion(landmark ? { ...request, groupBy: null } : request, columns.own);
+        refuseQuestion(landmark ? { ...request, groupBy: null } : request, known.own);
         const [row, arms] = await Promise.all([
-          readStudy(tx, scope.studyId, columns.frozen),
-          readArms(tx, scope.studyId, columns.frozen),
+          readStudy(tx, scope.studyId, known.frozen),
+          readArms(tx, scope.studyId, known.frozen),
         ]);
+        const columns = await columnsAtLandmark(known, tx, scope, landmark, row);
         const followUp = followUpNeeded(row);
         const { groupBy, said } = landmark
           ? { groupBy: request.groupBy, said: landmarkSaid(landmark) }
@@ -133,18 +134,20 @@ export class SurvivalService {
   /** The patients' times and a script that makes the curves of them in R, of the centres that the asker may read. @throws as `analyse`. */
   files(ctx: PortalContext, request: SurvivalRequest, untilDays: number): Promise<TableFiles> {
     const { study, endpoint, confType } = request;
-    const { studyId } = this.studies.scope(ctx, study);
+    const scope = this.studies.scope(ctx, study);
+    const { studyId } = scope;
     const filter = cohortFilter(request.cohort);
     return this.columns.answer(
       ctx.asker,
       studyId,
-      async (columns, tx) => {
+      async (known, tx) => {
         const landmark = landmarkOf(request.groupBy, endpoint);
-        refuseQuestion(landmark ? { ...request, groupBy: null } : request, columns.own);
+        refuseQuestion(landmark ? { ...request, groupBy: null } : request, known.own);
         const [row, arms] = await Promise.all([
-          readStudy(tx, studyId, columns.frozen),
-          readArms(tx, studyId, columns.frozen),
+          readStudy(tx, studyId, known.frozen),
+          readArms(tx, studyId, known.frozen),
         ]);
+        const columns = await columnsAtLandmark(known, tx, scope, landmark, row);
         const followUp = followUpNeeded(row);
         const name = `${study}-${endpoint}-curves-data`;
         const title = `${endpoint} of ${study}, ${columns.origin}`;

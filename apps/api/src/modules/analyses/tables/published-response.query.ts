@@ -1,5 +1,16 @@
 import { type PublishedResponse } from '@haim/schema';
+import { type ClaimedRate, claimedRates } from './claimed-rates.ts';
 import { type StudyTransaction, type WriteTransaction } from '../../../db/study-db.ts';
+
+/** What the papers of a study claim of its responses. */
+export async function readClaimed({ rows }: StudyTransaction, studyId: number): Promise<ClaimedRate[]> {
+  return claimedRates(
+    await rows<Parameters<typeof claimedRates>[0][number]>(
+      'select name, citation, claims from portal.paper where study_id = $1 and removed_at is null order by name',
+      [studyId],
+    ),
+  );
+}
 
 export interface StoredPublishedResponse extends PublishedResponse {
   /** 0 where the study states none. */

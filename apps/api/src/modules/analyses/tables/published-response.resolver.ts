@@ -3,8 +3,12 @@ import { Arg, Ctx, Field, Int, Mutation, ObjectType, Query, registerEnumType, Re
 import { type PortalContext } from '../../../context/portal-context.ts';
 import { DateTime } from '../../../graphql/scalars.ts';
 import { PublishedRateType, RateEnum } from './published-rate.type.ts';
-import { type StoredPublishedResponse } from './published-response.query.ts';
-import { type ComparedPublished, type PublishedResponseService } from './published-response.service.ts';
+import { type ClaimedRate } from './claimed-rates.ts';
+import {
+  type ComparedPublished,
+  type PublishedResponseService,
+  type StatedResponse,
+} from './published-response.service.ts';
 import { type PublishedComparison } from './published-response.ts';
 
 const VerdictEnum = { MATCHES: 'matches', DIFFERS: 'differs', OTHER_TOTAL: 'otherTotal' } as const;
@@ -13,13 +17,26 @@ registerEnumType(VerdictEnum, {
   description: 'OTHER_TOTAL: the two are not of as many patients, so that their counts say little.',
 });
 
+@ObjectType('ClaimedRate', { description: 'A rate that a paper of the study claims: it is corrected there.' })
+class ClaimedRateType implements ClaimedRate {
+  citation!: string;
+  @Field(() => RateEnum) rate!: PublishedRateName;
+  @Field(() => String, { nullable: true, description: 'null: all arms together.' }) arm!: string | null;
+  @Field(() => Int) patients!: number;
+  @Field(() => Int) of!: number;
+  @Field(() => String) paper!: string;
+}
+
 @ObjectType('PublishedResponse', { description: 'What a publication printed; version 0 until the study states it.' })
-class PublishedResponseType implements StoredPublishedResponse {
+class PublishedResponseType implements StatedResponse {
   @Field(() => Int) version!: number;
   @Field(() => DateTime, { nullable: true }) updatedAt!: Date | null;
   @Field(() => String, { nullable: true }) updatedBy!: string | null;
   @Field(() => String, { description: 'The article, and where in it the counts are.' }) source!: string;
-  @Field(() => [PublishedRateType]) rates!: readonly PublishedRate[];
+  @Field(() => [PublishedRateType], { description: 'As papers claim them, then those that the settings state.' })
+  rates!: readonly PublishedRate[];
+  @Field(() => [ClaimedRateType], { description: 'Of these rates, those that a paper of the study claims.' })
+  claimed!: readonly ClaimedRate[];
 }
 
 @ObjectType('PublishedComparison', { description: 'A published count beside the one that the records give.' })

@@ -1,13 +1,20 @@
 import { type CohortFilter, publishedTableOne, type SubjectCovariate, type SubjectVariable } from '@haim/schema';
 import { type Table, toRTogether } from '@haim/stats';
 import { LRUCache } from 'lru-cache';
-import { type Cohort, type SubjectColumns, type SubjectStore } from '../../../columns/index.ts';
+import { type Cohort, inSlices, type SubjectColumns, type SubjectStore } from '../../../columns/index.ts';
+import { type Asker } from '../../../context/asker.ts';
 import { type PortalContext } from '../../../context/portal-context.ts';
 import { cohortFilter, type CohortInput, isObjectiveResponse, leftOutSaid } from '../../cohort/index.ts';
 import { readArms, readStudy, type StudyService } from '../../studies/index.ts';
 import { chosenCovariates, covariatesOfStudy, readCovariate } from '../covariates.ts';
 import { csvOfTable, type TableFiles } from '../table-files.ts';
-import { type EntryRule, outcomeColumn, responseModel, responseModelMethod } from './response-model.ts';
+import {
+  type EntryRule,
+  outcomeColumn,
+  responseModel,
+  responseModelMethod,
+  type ResponseModelNumbers,
+} from './response-model.ts';
 
 export interface ResponseModelRequest {
   readonly study: string;
@@ -29,7 +36,9 @@ interface Question {
 const MOST_KEPT = 50;
 
 export class ResponseModelService {
-  private readonly kept = new LRUCache<string, ReturnType<typeof responseModel>>({ max: MOST_KEPT });
+  private readonly kept = new LRUCache<string, Promise<ResponseModelNumbers>>({ max: MOST_KEPT });
+  /** Of what is being fitted, everybody who has asked for it. */
+  private readonly waiting = new Map<string, Asker[]>();
 
   constructor(
     private readonly columns: SubjectStore,
@@ -38,8 +47,8 @@ export class ResponseModelService {
 
   /** @throws BAD_USER_INPUT naming what may not be a covariate, and what may. */
   model(ctx: PortalContext, request: ResponseModelRequest) {
-    return this.asked(ctx, request, (columns, question, { recipe }) => {
-      const numbers = this.numbers(columns, question);
+    return this.asked(ctx, request, async (columns, question, { recipe }) => {
+      const numbers = await this.numbers(ctx.asker, columns, question);
       return {
         ...numbers,
         entry: question.entry,
@@ -54,10 +63,11 @@ export class ResponseModelService {
 
   /** The patients' values behind the table, and a script that makes its numbers of them in R. */
   files(ctx: PortalContext, request: ResponseModelRequest): Promise<TableFiles> {
-    return this.asked(ctx, request, (columns, question) => {
+    return this.asked(ctx, request, async (columns, question) => {
       const table = tableOf(columns.cohort(question.filter), question.covariates);
       const data = `${request.study}-table-2-data`;
-      const calls = this.numbers(columns, question).fits.map(({ name, fit }) => {
+      const { fits } = await this.numbers(ctx.asker, columns, question);
+      const calls = fits.map(({ name, fit }) => {
         return { name, call: fit.call, result: fit.result };
       });
       const title = `Table 2 of ${request.study}, ${columns.origin}`;
@@ -68,7 +78,7 @@ export class ResponseModelService {
   private asked<T>(
     ctx: PortalContext,
     { study, cohort, covariates, entry, snapshot }: ResponseModelRequest,
-    work: (columns: SubjectColumns, question: Question, about: Awaited<ReturnType<typeof readStudy>>) => T,
+    work: (columns: SubjectColumns, question: Question, about: Awaited<ReturnType<typeof readStudy>>) => Promise<T>,
   ): Promise<T> {
     const { studyId } = this.studies.scope(ctx, study);
     const filter = cohortFilter(cohort);
@@ -87,13 +97,28 @@ export class ResponseModelService {
     );
   }
 
-  /** Fitted once for the same patients and the same question, for whoever may read exactly these patients. */
-  private numbers(columns: SubjectColumns, { filter, covariates, entry, arms }: Question) {
+  /**
+   * Fitted once for the same patients and the same question, for whoever may read exactly these patients, and given up once
+   * nobody waits for it.
+   */
+  private numbers(
+    asker: Asker,
+    columns: SubjectColumns,
+    { filter, covariates, entry, arms }: Question,
+  ): Promise<ResponseModelNumbers> {
     const names = covariates.map(({ name }) => name);
     const key = JSON.stringify([columns.identity, columns.own, filter, names, entry, arms]);
-    const found =
-      this.kept.get(key) ?? responseModel(tableOf(columns.cohort(filter), covariates), covariates, entry, arms);
+    const known = this.kept.get(key);
+    this.waiting.get(key)?.push(asker);
+    if (known) return known;
+    const askers = [asker];
+    this.waiting.set(key, askers);
+    const found = inSlices(responseModel(tableOf(columns.cohort(filter), covariates), covariates, entry, arms), () =>
+      askers.some(({ gone }) => !gone?.aborted),
+    ).finally(() => this.waiting.delete(key));
     this.kept.set(key, found);
+    // What failed is fitted again by the next who asks.
+    found.catch(() => this.kept.delete(key));
     return found;
   }
 }

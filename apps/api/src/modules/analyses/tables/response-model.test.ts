@@ -1,3 +1,4 @@
+import { atOnce } from '../../../columns/index.ts';
 import { readFileSync } from 'node:fs';
 import { parse } from 'csv-parse/sync';
 import { type SubjectCovariate, subjectVariables } from '@haim/schema';
@@ -32,8 +33,10 @@ const together = golden.calls.find(({ args }) => args.terms.length === 7)!.expec
 const close = (actual: number | null | undefined, wanted: number | undefined) =>
   expect(actual! / wanted!).toBeCloseTo(1, 7);
 
+const modelOf = (...args: Parameters<typeof responseModel>) => atOnce(responseModel(...args));
+
 describe('the models of a response', () => {
-  const model = responseModel(table, covariates, 'all', []);
+  const model = modelOf(table, covariates, 'all', []);
   const row = (name: string, level: string | null = null) =>
     model.rows.find((one) => one.covariate === name && one.level === level)!;
 
@@ -64,12 +67,12 @@ describe('the models of a response', () => {
   });
 
   it('have values that the list does not name after those that it does', () => {
-    const { rows } = responseModel(table, [covariate('race', ['white'])], 'all', []);
+    const { rows } = modelOf(table, [covariate('race', ['white'])], 'all', []);
     expect(rows.map(({ level }) => level)).toEqual(['white', 'black', 'other']);
   });
 
   it('take into the second model what has p < 0.05 in the first, and say so of each', () => {
-    const chosen = responseModel(table, covariates, 'p-below-0.05', []);
+    const chosen = modelOf(table, covariates, 'p-below-0.05', []);
     // R: 0.097, 0.014, 0.027, 0.00035, 0.045, 0.024 and 0.082.
     expect(chosen.univariate.filter(({ entered }) => entered).map((one) => one.covariate)).toEqual([
       'lwt',
@@ -83,14 +86,14 @@ describe('the models of a response', () => {
   });
 
   it('have no second model where nothing enters', () => {
-    const none = responseModel(table, [covariate('age')], 'p-below-0.05', []);
+    const none = modelOf(table, [covariate('age')], 'p-below-0.05', []);
     expect(none.multivariable).toBeNull();
     expect(none.warnings.map(({ code }) => code)).toEqual(['noCovariateEnters']);
   });
 
   it('leave out who lacks a value, from each model that needs it', () => {
     const holed = { ...table, age: table['age']!.map((age, i) => (i < 10 ? null : age)) };
-    const found = responseModel(holed, covariates, 'all', []);
+    const found = modelOf(holed, covariates, 'all', []);
     expect(found.univariate.map(({ covariate: name, nDropped }) => [name, nDropped]).slice(0, 2)).toEqual([
       ['age', 10],
       ['lwt', 0],
@@ -110,7 +113,7 @@ describe('the models where maximum likelihood has no answer', () => {
   };
 
   it('use Firth’s penalty, as R maximises it, and say so', () => {
-    const { rows, univariate, fits } = responseModel(cells, [covariate('x')], 'all', []);
+    const { rows, univariate, fits } = modelOf(cells, [covariate('x')], 'all', []);
     expect(Math.log(rows[0]!.univariate!.oddsRatio!)).toBeCloseTo(separated!.fit.coef[1]!, 3);
     expect(rows[0]!.termP).toBeCloseTo(separated!.fit.p[1]!, 4);
     expect(univariate[0]).toMatchObject({
@@ -124,14 +127,14 @@ describe('the models where maximum likelihood has no answer', () => {
   });
 
   it('leave out a covariate that is missing or the same in all', () => {
-    const found = responseModel(cells, [covariate('same'), covariate('nothing'), covariate('x')], 'all', []);
+    const found = modelOf(cells, [covariate('same'), covariate('nothing'), covariate('x')], 'all', []);
     expect(found.rows.map((one) => one.covariate)).toEqual(['x']);
     expect(found.warnings.map(({ code }) => code)).toEqual(['modelCovariateConstant', 'modelCovariateMissing']);
   });
 
   it('are none where all responded, or nobody is there', () => {
     for (const outcome of [x.map(() => '1'), []]) {
-      const found = responseModel(
+      const found = modelOf(
         { [outcomeColumn]: outcome, x: x.slice(0, outcome.length).map(String) },
         [covariate('x')],
         'all',

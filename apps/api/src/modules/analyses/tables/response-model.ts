@@ -1,5 +1,6 @@
 import { type Statement, statement, type SubjectCovariate } from '@haim/schema';
 import { type Table, type Term } from '@haim/stats';
+import { type Steps } from '../../../columns/index.ts';
 import { type Estimate, fitTerms, type FittedTerms, namedColumns, noEstimate } from '../logistic-terms.ts';
 
 export const entryRules = ['all', 'p-below-0.05'] as const;
@@ -58,17 +59,18 @@ export interface ResponseModelNumbers {
 }
 
 /**
- * Logistic models of objective response: each covariate alone, then those together that enter by the rule.
+ * Logistic models of objective response: each covariate alone, then those together that enter by the rule. A step is a
+ * model: of a hundred thousand patients one takes a tenth of a second, so that other requests go first in between.
  *
  * @param table - the outcome and the covariates of all patients as texts; null is missing.
  * @param arms - in the order of the study.
  */
-export function responseModel(
+export function* responseModel(
   table: Table,
   covariates: readonly SubjectCovariate[],
   entry: EntryRule,
   arms: readonly string[],
-): ResponseModelNumbers {
+): Steps<ResponseModelNumbers> {
   const outcome = table[outcomeColumn] ?? [];
   const [n, responders] = [outcome.length, outcome.filter((one) => one === '1').length];
   const counts = { n, responders };
@@ -83,7 +85,9 @@ export function responseModel(
     };
   }
   const warnings: Statement[] = [];
-  const alone = covariates.flatMap((covariate) => {
+  const alone: ModelAlone[] = [];
+  for (const covariate of covariates) {
+    yield;
     const cells = table[covariate.name] ?? [];
     const present = new Set(cells.filter((cell) => cell !== null));
     if (present.size < 2) {
@@ -91,17 +95,18 @@ export function responseModel(
       warnings.push(
         present.size === 0 ? statement('modelCovariateMissing', said) : statement('modelCovariateConstant', said),
       );
-      return [];
+      continue;
     }
     const term = termOf(covariate, present, arms);
     const complete = outcome.filter((_, i) => cells[i] !== null);
     if (new Set(complete).size < 2) {
       warnings.push(statement('modelCovariateConstant', { covariate: covariate.label }));
-      return [];
+      continue;
     }
-    const fit = fitTerms(table, outcomeColumn, [term], [term.column], true);
-    return [{ covariate, term, fit, p: pOf(fit) }];
-  });
+    const fit = fitTerms(table, outcomeColumn, [term], [term.column], { waldOnly: true });
+    alone.push({ covariate, term, fit, p: pOf(fit) });
+  }
+  yield;
   const entered = alone.filter(({ p }) => entry === 'all' || (p !== null && p < ENTERS_BELOW));
   if (entered.length === 0 && alone.length > 0) warnings.push(statement('noCovariateEnters'));
   const together =
@@ -111,9 +116,14 @@ export function responseModel(
           entered.map(({ term }) => term),
         )
       : null;
+  const rows: ResponseModelRow[] = [];
+  for (const one of alone) {
+    yield;
+    rows.push(...rowsOf(table, one, together));
+  }
   return {
     ...counts,
-    rows: alone.flatMap((one) => rowsOf(table, one, together)),
+    rows,
     univariate: alone.map(({ covariate, fit }) => ({
       covariate: covariate.name,
       method: fit.method,
@@ -171,13 +181,21 @@ function fitTogether(table: Table, terms: readonly Term[]) {
   const kept = Object.fromEntries(
     [outcomeColumn, ...columns].map((name) => [name, (table[name] ?? []).filter((_, i) => complete[i])]),
   );
-  const fit = fitTerms(kept, outcomeColumn, used, columns, true);
+  const fit = fitTerms(kept, outcomeColumn, used, columns, { waldOnly: true, untested: true });
   return { terms: used, fit: { ...fit, nDropped: complete.filter((one) => !one).length } };
+}
+
+interface ModelAlone {
+  readonly covariate: SubjectCovariate;
+  readonly term: Term;
+  readonly fit: FittedTerms;
+  /** Of the whole covariate. */
+  readonly p: number | null;
 }
 
 function rowsOf(
   table: Table,
-  { covariate, term, fit, p }: { covariate: SubjectCovariate; term: Term; fit: FittedTerms; p: number | null },
+  { covariate, term, fit, p }: ModelAlone,
   together: ReturnType<typeof fitTogether>,
 ): ResponseModelRow[] {
   const cells = table[term.column] ?? [];

@@ -1,6 +1,6 @@
 import { allOf, type CohortFilter, statement, type Statement, type SubjectVariable } from '@haim/schema';
 import { type BinomialMethod, compareRisks } from '@haim/stats';
-import { type Cohort, type SubjectColumns } from '../../../columns/index.ts';
+import { type Cohort, type PairCount, type SubjectColumns } from '../../../columns/index.ts';
 import { type ExactProportion, proportion } from '../../cohort/index.ts';
 import { bothTestsOf, type GroupTest } from '../group-tests.ts';
 import { groupsOf, inTableOrder, orderOfValues } from '../table-groups.ts';
@@ -117,13 +117,23 @@ function rowsOf(
   values: readonly string[],
   interval: IntervalMethod,
 ): ResponseCounts[] {
-  const pairs =
-    by === null
-      ? cohort.values('bestResponse').map(({ value: b, n }) => ({ a: 'All', b, n }))
-      : cohort.pairs(by, 'bestResponse');
+  return responsesOf(responsePairs(cohort, by, 'bestResponse'), values, interval);
+}
+
+/** How many patients of each group have each response, by a column of responses. */
+export function responsePairs(cohort: Cohort, by: string | null, column: string): PairCount[] {
+  return by === null ? cohort.values(column).map(({ value: b, n }) => ({ a: 'All', b, n })) : cohort.pairs(by, column);
+}
+
+/** @param values - the groups, in the order in which they are shown. */
+export function responsesOf(
+  pairs: readonly PairCount[],
+  values: readonly string[],
+  interval: IntervalMethod,
+): ResponseCounts[] {
   return values.map((value) => {
     const here = pairs.filter(({ a }) => a === value);
-    const of = (response: string) => here.find(({ b }) => b === response)?.n ?? 0;
+    const of = (response: string) => here.reduce((sum, { b, n }) => sum + (b === response ? n : 0), 0);
     const n = here.reduce((sum, pair) => sum + pair.n, 0);
     return countsOf(value, n, { cr: of('CR'), pr: of('PR'), sd: of('SD'), pd: of('PD') }, interval);
   });

@@ -1,6 +1,6 @@
 import { type MrecistResponse } from '@haim/stats';
-import { type ReadTransaction } from '../../../db/study-db.ts';
-import { type StudyScope } from '../../studies/index.ts';
+import { type ReadTransaction } from '../../db/study-db.ts';
+import { type StudyScope } from '../studies/index.ts';
 
 /** An image of a patient that counts by the study's endpoint rule: not after the cut-off. */
 export interface ResponseImage {
