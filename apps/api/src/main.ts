@@ -11,6 +11,8 @@ import { writePrivately } from './private-files.ts';
 import { guardProcess } from './process-guard.ts';
 import { readApiSettings } from './supervisor/process-settings.ts';
 import { sweepTemporaryFolders } from './temporary-folder.ts';
+import { collectOfNode } from './metrics.ts';
+import { watchRequests } from './watching/watch-requests.ts';
 
 /** Anything not released by then is left to the end of the process. */
 const longestCloseMs = 6_000;
@@ -47,11 +49,15 @@ const auth = createAuth({
   secret: settings.authSecret,
   publicUrl: settings.publicUrl,
   idleMinutes: settings.idleMinutes,
+  signInsAMinute: settings.signInsAMinute,
   secondFactorRule: settings.secondFactorRule,
   provider: settings.provider,
 });
 closing.push(() => auth.close());
-const { portal, listening } = openPortalServer(settings, waitingRoom({ ...settings, auth }));
+const { portal, listening } = openPortalServer(
+  { ...settings, onClosed: watchRequests(settings.loggedRequests) },
+  waitingRoom({ ...settings, auth }),
+);
 await listening;
 log('info', 'api: listening', { host: settings.host, port: settings.port });
 
@@ -64,7 +70,10 @@ if (!isStopping) {
   const mailer = settings.mail && openMailer(settings.mail);
   const post = mailer && { mailer, publicUrl: settings.publicUrl };
   const api = await createPortalApi({ ...settings, auth, post });
-  const { answer, upgrade } = openFrontDoor({ ...settings, auth, ...api });
+  const { metricsToken: token } = settings;
+  const metrics = token === null ? null : { token, read: api.readMetrics };
+  if (metrics) collectOfNode();
+  const { answer, upgrade } = openFrontDoor({ ...settings, auth, ...api, metrics });
   portal.answer = answer;
   if (settings.isDevelopment) portal.upgrade = upgrade;
   // The server first, then what its requests depend on.

@@ -7,6 +7,7 @@ import { newClient } from './db/connections.ts';
 import type { MailSettings } from './mail/mailer.ts';
 import type { ProviderSettings } from './modules/auth/provider-settings.ts';
 import { type SecondFactorRule, secondFactorRules } from './modules/auth/second-factor-rule.ts';
+import { readWatchSettings, wantedOfWatching, watchSettings, type WatchSettings } from './watch-settings.ts';
 
 /** The root of the checkout: four folders above this file. */
 export const repositoryRoot = path.resolve(import.meta.dirname, '../../..');
@@ -36,6 +37,7 @@ const environment = z.object({
     .url({ protocol: /^postgres(ql)?$/, error: 'is not a PostgreSQL address', abort: true })
     .refine((text) => new URL(text).pathname.length > 1, 'names no database')
     .optional(),
+  DATABASE_READ_URL: z.url({ protocol: /^postgres(ql)?$/, error: 'is not a PostgreSQL address' }).optional(),
   PORTAL_WORKERS: z
     .string()
     .regex(/^\d+$/, 'is not a whole number')
@@ -68,6 +70,12 @@ const environment = z.object({
     .transform(Number)
     .refine((minutes) => minutes >= 1 && minutes <= 720, 'is not between 1 and 720')
     .default(30),
+  PORTAL_SIGN_INS_A_MINUTE: z
+    .string()
+    .regex(/^\d+$/, 'is not a whole number')
+    .transform(Number)
+    .refine((count) => count >= 30 && count <= 100_000, 'is not between 30 and 100000')
+    .default(300),
   PORTAL_SECOND_FACTOR: z.enum(secondFactorRules, 'is not one of optional, required and everybody').default('optional'),
   PORTAL_DEMO_SLIDES: z.enum(['0', '1'], 'is neither 0 nor 1').default('1'),
   PORTAL_SMTP_URL: z.url({ protocol: /^smtps?$/, error: 'is not an smtp or smtps address' }).optional(),
@@ -85,6 +93,7 @@ const environment = z.object({
   PORTAL_OIDC_LABEL: z.string().max(60, 'is longer than 60 characters').optional(),
   PORTAL_OIDC_SECOND_FACTOR: z.enum(['trusted'], 'is something else than trusted').optional(),
   PORTAL_DEMO_PASSWORD: z.string().min(12, 'is shorter than 12 characters').max(128, 'is longer than 128').optional(),
+  ...watchSettings,
 });
 
 /** Without https anybody on the way could read who signs in; on this machine there is no way. */
@@ -98,6 +107,8 @@ const wanted: Record<keyof z.infer<typeof environment>, string> = {
   PORTAL_HOME: 'set a folder that this user may write, such as ./.portal',
   PORTAL_URL: 'set the address people type, such as https://portal.example.org',
   DATABASE_URL: 'set an address such as postgres://owner:password@host:5432/portal',
+  DATABASE_READ_URL:
+    'set the address of a replica of DATABASE_URL, such as postgres://replica.example.org:5432/portal, or leave it out',
   PORTAL_WORKERS: 'set how many runs go on at once on this machine, such as 1; 0 leaves them to other machines',
   PORTAL_OPENSLIDE: 'set the path of libopenslide, or leave it out and the usual places are searched',
   PORTAL_DECODERS: 'set how many processes may decode slides for the API and for each worker, such as 2',
@@ -107,6 +118,8 @@ const wanted: Record<keyof z.infer<typeof environment>, string> = {
     'set the path of Rscript or of a folder with webR, off for none, or leave it out and the usual places are searched',
   PORTAL_IDLE_MINUTES:
     'set after how many minutes without use a session ends, such as 30; after 12 hours it always does',
+  PORTAL_SIGN_INS_A_MINUTE:
+    'set how many sign-ins a minute are answered for one address of a network, behind which a hospital may be, such as 300',
   PORTAL_SECOND_FACTOR:
     'set required for everybody who manages people or decides on models, everybody for all accounts, or leave it out',
   PORTAL_DEMO_SLIDES: 'set 0 to leave the slides of the demonstration undrawn, or leave it out and they are drawn',
@@ -119,7 +132,18 @@ const wanted: Record<keyof z.infer<typeof environment>, string> = {
   PORTAL_OIDC_SECOND_FACTOR:
     'set trusted where a second factor that the provider asked for counts as one of the portal, together with the other PORTAL_OIDC settings, or leave it out',
   PORTAL_DEMO_PASSWORD: 'set at least 12 characters, or leave it out and one is made',
+  ...wantedOfWatching,
 };
+
+/** What a message must not repeat. */
+const secretSettings = [
+  'DATABASE_URL',
+  'DATABASE_READ_URL',
+  'PORTAL_DEMO_PASSWORD',
+  'PORTAL_SMTP_URL',
+  'PORTAL_OIDC_CLIENT_SECRET',
+  'PORTAL_METRICS_TOKEN',
+];
 
 export interface Settings {
   readonly port: number;
@@ -131,6 +155,8 @@ export interface Settings {
   readonly publicUrl: string;
   /** Null: the portal runs its own PostgreSQL under `home`. */
   readonly databaseUrl: string | null;
+  /** A replica of that database, from which analyses read; null for none. */
+  readonly readUrl: string | null;
   /** Worker processes of this machine. */
   readonly workers: number;
   /** Of the processes that decode slides, as packages/ml takes them from the environment; what is not set is absent. */
@@ -143,6 +169,8 @@ export interface Settings {
   readonly r: string | null;
   /** A session that nobody used for this long ends. */
   readonly idleMinutes: number;
+  /** Sign-ins a minute that are answered for one address of a network. */
+  readonly signInsAMinute: number;
   /** Who must have a second factor. */
   readonly secondFactorRule: SecondFactorRule;
   /** Whether slides of the demonstration are drawn, which takes most of a minute of one core once. */
@@ -152,6 +180,7 @@ export interface Settings {
   /** The hospital's own sign-in; null where there is none. */
   readonly provider: ProviderSettings | null;
   readonly demoPassword: string | null;
+  readonly watch: WatchSettings;
 }
 
 /**
@@ -166,13 +195,14 @@ export function readSettings(env: NodeJS.ProcessEnv = process.env): Settings {
   if (!parsed.success) {
     const issue = parsed.error.issues[0];
     const name = String(issue?.path[0]) as keyof typeof wanted;
-    const isSecret = ['DATABASE_URL', 'PORTAL_DEMO_PASSWORD', 'PORTAL_SMTP_URL', 'PORTAL_OIDC_CLIENT_SECRET'].includes(
-      name,
-    );
+    const isSecret = secretSettings.includes(name);
     const shown = isSecret ? '' : ` (${given[name] ?? ''})`;
     throw new SettingsError(`${name}${shown} ${issue?.message ?? 'is wrong'}: ${wanted[name]}.`);
   }
   const values = parsed.data;
+  if (values.DATABASE_READ_URL !== undefined && values.DATABASE_URL === undefined) {
+    throw new SettingsError(`DATABASE_READ_URL is set without DATABASE_URL, of which it is a replica: set both.`);
+  }
   const home = path.resolve(repositoryRoot, values.PORTAL_HOME);
   return {
     port: values.PORTAL_PORT,
@@ -180,6 +210,7 @@ export function readSettings(env: NodeJS.ProcessEnv = process.env): Settings {
     home,
     publicUrl: new URL(values.PORTAL_URL ?? `http://localhost:${values.PORTAL_PORT}`).origin,
     databaseUrl: values.DATABASE_URL ?? null,
+    readUrl: values.DATABASE_READ_URL ?? null,
     workers: values.PORTAL_WORKERS,
     decoding: Object.fromEntries(
       (['PORTAL_OPENSLIDE', 'PORTAL_DECODERS'] as const).flatMap((name) => {
@@ -194,11 +225,13 @@ export function readSettings(env: NodeJS.ProcessEnv = process.env): Settings {
         ? (values.PORTAL_R ?? null)
         : path.resolve(values.PORTAL_R),
     idleMinutes: values.PORTAL_IDLE_MINUTES,
+    signInsAMinute: values.PORTAL_SIGN_INS_A_MINUTE,
     secondFactorRule: values.PORTAL_SECOND_FACTOR,
     drawsDemoSlides: values.PORTAL_DEMO_SLIDES === '1',
     mail: mailOf(values),
     provider: providerOf(values),
     demoPassword: values.PORTAL_DEMO_PASSWORD ?? null,
+    watch: readWatchSettings(values),
   };
 }
 

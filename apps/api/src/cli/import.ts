@@ -19,7 +19,9 @@ interface ImportOptions {
 export function add(program: Command): void {
   program
     .command('import <file>')
-    .description('import a CSV file whole or not at all; every refused cell is named; repeated, it changes nothing')
+    .description(
+      'import a file whole or not at all (CSV, TSV, XLSX, SAV, ZSAV, DTA, XPT, SAS7BDAT, ODM, or a ZIP archive of them; REDCap data with their dictionary); every refused cell is named; repeated, it changes nothing',
+    )
     .requiredOption('--study <code>', 'the study to import into')
     .option('--map <file>', 'JSON mapping, where the headings are not the portal’s own')
     .addOption(encodingOption())
@@ -30,10 +32,10 @@ export function add(program: Command): void {
       const { study, map, encoding = null, blankEmpty = false, dryRun = false, json = false } = options;
       const { withDatabase } = await import('../supervisor/database-for-command.ts');
       const { importFile } = await import('../modules/imports/import-file.ts');
-      const csv = givenPath(file);
+      const path = givenPath(file);
       const mapping = map === undefined ? null : givenPath(map);
       const report = await withDatabase(readSettings(), ({ appUrl }) =>
-        naming(file, importFile({ appUrl, study, csv, map: mapping, encoding, blankEmpty, dryRun })),
+        naming(file, importFile({ appUrl, study, file: path, map: mapping, encoding, blankEmpty, dryRun })),
       );
       console.log(json ? JSON.stringify(report, null, 2) : inWords(report));
       if (report.problemsTotal > 0) process.exitCode = 1;
@@ -47,14 +49,17 @@ function inWords(report: ImportReport): string {
   const counts = forms.map(({ form, ...n }) => `  ${form}: ${n.new} new, ${n.changed} changed, ${n.same} same`);
   const refused = problems
     .slice(0, SHOWN)
-    .map(({ row, column, value, expected }) => `  line ${row}, ${column}: "${value}" must be ${expected.en}`);
+    .map(
+      ({ row, table, column, value, expected }) =>
+        `  ${placeInWords(row, table)}, ${column}: "${value}" must be ${expected.en}`,
+    );
   const outcome = committed
     ? 'Imported.'
     : problemsTotal > 0
       ? `Nothing was imported: ${problemsTotal} cells are refused.`
       : 'A dry run: nothing was kept.';
   return [
-    `${rows.read} rows (${report.encoding}): ${rows.new} new, ${rows.changed} changed, ${rows.same} same, ${rows.refused} refused; ${report.seconds.toFixed(1)} s`,
+    `${rows.read} rows (${report.tables.length > 1 ? `${report.tables.length} tables, ` : ''}${report.format === 'csv' ? report.encoding : report.format}): ${rows.new} new, ${rows.changed} changed, ${rows.same} same, ${rows.refused} refused; ${report.seconds.toFixed(1)} s`,
     ...(report.sample.length ? [`  ${readAs(report.encoding, report.sample)}`] : []),
     ...counts,
     ...changes.slice(0, SHOWN).map(changeInWords),
@@ -70,9 +75,13 @@ function inWords(report: ImportReport): string {
   ].join('\n');
 }
 
-function changeInWords({ row, patient, form, field, from, to }: ImportChange): string {
+function placeInWords(row: number, table: string | undefined): string {
+  return table === undefined ? `line ${row}` : `${table}, line ${row}`;
+}
+
+function changeInWords({ row, table, patient, form, field, from, to }: ImportChange): string {
   const [before, after] = [from, to].map((value) => (value === null ? 'nothing' : `"${value}"`));
-  return `  line ${row}, ${patient}, ${form}: ${columnOf(field)} from ${before} to ${after}`;
+  return `  ${placeInWords(row, table)}, ${patient}, ${form}: ${columnOf(field)} from ${before} to ${after}`;
 }
 
 function andMore(total: number, what: string): string[] {

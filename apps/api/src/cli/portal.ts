@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { writePrivately } from '../private-files.ts';
 import { loadEnvFile, SettingsError } from '../settings.ts';
+import { runsFromSource } from '../typescript-loader.ts';
 
 /** A command adds itself to the program and imports its dependencies only when it runs: `portal --help` stays fast. */
 export type AddCommand = (program: Command) => void;
@@ -26,8 +27,11 @@ const files: readonly (() => Promise<{ add: AddCommand }>)[] = [
   () => import('./response.ts'),
   () => import('./figure.ts'),
   () => import('./report.ts'),
+  () => import('./export.ts'),
   () => import('./claims.ts'),
-  () => import('./generate.ts'),
+  () => import('./backup.ts'),
+  // A bundle has no sources to pack or to generate from.
+  ...(runsFromSource ? [() => import('./bundle.ts'), () => import('./generate.ts')] : []),
 ];
 
 const program = new Command('portal')

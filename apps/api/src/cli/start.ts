@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { readSettings, type Settings } from '../settings.ts';
+import { runsFromSource } from '../typescript-loader.ts';
 
 /** `portal start` and `portal dev`. */
 export function add(program: Command): void {
@@ -8,6 +9,7 @@ export function add(program: Command): void {
     .description('start the portal: database, API, worker and pages')
     .option('--no-demonstration', 'without the synthetic study and its accounts')
     .action(({ demonstration }: { demonstration: boolean }) => run(readSettings(), false, demonstration));
+  if (!runsFromSource) return;
   program
     .command('dev')
     .description('the same for developers: every part reloads when its source changes')

@@ -7,6 +7,7 @@ import iconv from 'iconv-lite';
 import { afterAll, describe, expect, it } from 'vitest';
 import { SettingsError } from '../settings.ts';
 import { readCalls, readCsv, answerCalls, toJson } from './stats-calls.ts';
+import { withEventValue } from './event-column.ts';
 import { inWords } from './stats-report.ts';
 import { coxReport, kaplanMeierReport } from './stats-survival.ts';
 
@@ -127,6 +128,22 @@ describe('portal stats run', () => {
 });
 
 describe('portal stats for people', () => {
+  it('takes the value of an event where the column has others than 1 and 0', async () => {
+    // lung.csv has both: status is 1 and 2, as R's own data, and event is status == 2.
+    const { table } = await readCsv(path.join(folder, 'lung.csv'));
+    const options = { time: 'time', conf: 'log-log' as const, confidence: 0.95 };
+    const byFlag = inWords(kaplanMeierReport(table, { ...options, event: 'event' }));
+    const named = withEventValue(table, { event: 'status', eventValue: '2' });
+    expect(inWords(kaplanMeierReport(named, { ...options, event: 'status' }))).toBe(byFlag);
+    expect(() => kaplanMeierReport(table, { ...options, event: 'status' })).toThrow(/must be 0 or 1/);
+    expect(() => withEventValue(table, { event: 'status', eventValue: 'dead' })).toThrow(
+      /no row has dead of --event-value; the column has [12], [12]/,
+    );
+    expect(run('km', '--csv', 'lung.csv', '--time', 'time', '--event', 'status', '--event-value', '2').stdout).toBe(
+      run('km', '--csv', 'lung.csv', '--time', 'time', '--event', 'event').stdout,
+    );
+  }, 60_000);
+
   it('prints medians and survival as survfit does', async () => {
     // R: print(survfit(Surv(time, event) ~ sex, lung, conf.type = "log-log")); summary(…, times = 365)
     const options = {

@@ -3,6 +3,7 @@ import path from 'node:path';
 import type { Table, Term } from '@haim/stats';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { type Encoding, iconvNames } from '../tables/encoding.ts';
+import type { EventValue } from './event-column.ts';
 import { givenPath } from './given-path.ts';
 import type { CompareOptions, LogisticOptions, ScoreOptions, TableOptions } from './stats-comparison.ts';
 import type { Report } from './stats-report.ts';
@@ -80,10 +81,14 @@ function addReport<Options>(command: Command, report: (table: Table, options: Op
     .requiredOption('--csv <file>', 'the table: names in the first line, a cell that is empty or says NA is missing')
     .addOption(encodingOption())
     .action(async ({ csv, encoding, ...options }: { csv: string; encoding?: Encoding } & Options) => {
-      const [{ readCsv }, { inWords }] = await Promise.all([import('./stats-calls.ts'), import('./stats-report.ts')]);
+      const [{ readCsv }, { inWords }, { withEventValue }] = await Promise.all([
+        import('./stats-calls.ts'),
+        import('./stats-report.ts'),
+        import('./event-column.ts'),
+      ]);
       const { table, notes } = await readCsv(givenPath(csv), encoding);
       say(notes);
-      console.log(inWords(await report(table, options as Options)));
+      console.log(inWords(await report(withEventValue(table, options as EventValue), options as Options)));
     });
 }
 
@@ -97,7 +102,10 @@ const confidence = () => new Option('--confidence <share>', 'coverage of the lim
 const survival = (stats: Command, name: string, description: string) =>
   stats.command(name).description(description).requiredOption('--time <column>', 'days, or any one unit');
 
-const withEvent = (command: Command) => command.requiredOption('--event <column>', '1 observed, 0 censored');
+const withEvent = (command: Command) =>
+  command
+    .requiredOption('--event <column>', '1 observed, 0 censored')
+    .option('--event-value <value>', 'what the column says of an event, such as 2 of 1 and 2; all else is censored');
 
 function addSurvival(stats: Command): void {
   addReport<SurvivalOptions>(

@@ -10,9 +10,13 @@ import { type Express } from 'express';
 import { SlideDecoders } from '@haim/ml';
 import { type AskedOperation } from '@haim/schema';
 import { createHandler } from 'graphql-sse/lib/use/express';
-import { askerReader, contextFactory } from './create-context.ts';
+import { askerReader, contextFactory, questionsEndWithAsker } from './create-context.ts';
 import { type PortalContext } from '../context/portal-context.ts';
-import { openDataSource } from '../db/data-source.ts';
+import { probeOf } from '../db/connections.ts';
+import { openDataSource, poolOf } from '../db/data-source.ts';
+import { breakFromGoneServer } from '../db/gone-server.ts';
+import { ReplicaReads } from '../db/replica-reads.ts';
+import { StudyDb } from '../db/study-db.ts';
 import { buildPortalSchema } from '../graphql/build-schema.ts';
 import { formatError } from '../graphql/format-error.ts';
 import { MOST_TOKENS, operationLimits } from '../graphql/operation-limits.ts';
@@ -21,7 +25,7 @@ import { type Execute } from '../http/operations.ts';
 import { parseJson } from '../http/request-bodies.ts';
 import { log } from '../log.ts';
 import { type PortalAuth } from '../modules/auth/create-auth.ts';
-import { identityConfirmation } from '../modules/auth/index.ts';
+import { AccountDirectory, identityConfirmation } from '../modules/auth/index.ts';
 import { whileSignedIn } from '../modules/auth/while-signed-in.ts';
 import { auditRouter } from '../modules/audit/audit.router.ts';
 import { importsRouter } from '../modules/imports/imports.router.ts';
@@ -30,13 +34,23 @@ import { invitationsRouter } from '../modules/people/invitations.router.ts';
 import { passwordResetsRouter } from '../modules/people/password-resets.router.ts';
 import { type Post } from '../modules/people/post.ts';
 import { signaturesRouter } from '../modules/review/index.ts';
+import { exportsRouter } from '../modules/exports/index.ts';
 import { reportsRouter } from '../modules/reports/index.ts';
 import { roisRouter } from '../modules/rois/index.ts';
 import { slidesRouter } from '../modules/slides/index.ts';
 import { uploadsRouter } from '../modules/uploads/index.ts';
 import { refusalsOfOperations, refusalsOfRoutes } from './record-refusals.ts';
 import { refusalOfStream, secondFactorBefore } from './second-factor-first.ts';
+import { onRoutes, scopesOfTokens } from './token-scopes.ts';
+import { turnsOfAccounts } from './turns-of-accounts.ts';
+import { watchPortal } from './watch-portal.ts';
 import { wire } from './wire.ts';
+
+/**
+ * Writes at once, per process. Saves of one study follow each other at their commit, and what waits there costs the
+ * server work: more of them at once make each slower. Nor does a write that waits for a patient keep a reader waiting.
+ */
+const WRITERS = 4;
 
 export interface PortalApiOptions {
   /** The address of the database as the role that owns nothing. */
@@ -52,7 +66,14 @@ export interface PortalApiOptions {
   readonly auth: PortalAuth;
   /** Without it nothing is sent. */
   readonly post?: Post | null;
-  readonly isDevelopment: boolean;
+  /** A replica of the database, from which analyses read; null for none. */
+  readonly readUrl?: string | null;
+  /** The address people type. */
+  readonly publicUrl?: string;
+  /** How many workers this machine runs. */
+  readonly workers?: number;
+  /** From how many milliseconds on a statement is slow. */
+  readonly slowFromMs?: number;
 }
 
 /** Everything that answers with data, ready to be mounted on the front door. */
@@ -64,12 +85,32 @@ export async function createPortalApi({
   r = 'off',
   auth,
   post = null,
-  isDevelopment,
+  readUrl = null,
+  publicUrl = 'http://localhost',
+  workers = 0,
+  slowFromMs = 1_000,
 }: PortalApiOptions) {
   const dataSource = openDataSource(appUrl);
-  await dataSource.initialize();
+  const writing = openDataSource(appUrl, WRITERS);
+  await Promise.all([dataSource.initialize(), writing.initialize()]);
+  for (const source of [dataSource, writing]) {
+    breakFromGoneServer(poolOf(source), probeOf({ connectionString: appUrl }), (connections) =>
+      log('warn', 'api: the database is gone, and its connections were given up', { connections }),
+    );
+  }
+  const replica = readUrl === null ? null : new ReplicaReads(readUrl, new StudyDb(dataSource));
+  const accounts = new AccountDirectory(auth);
+  const watch = watchPortal(dataSource, {
+    home,
+    replica,
+    publicUrl,
+    workers,
+    slowFromMs,
+    openSessions: () => accounts.openSessions(),
+  });
   const portal = wire({
     dataSource,
+    writing,
     auth,
     post,
     appUrl,
@@ -77,6 +118,8 @@ export async function createPortalApi({
     columnsBytes,
     auditHeads,
     r,
+    state: watch.state,
+    analyses: replica,
     onTrouble: (error) => log('warn', 'api: a background connection is in trouble', { error }),
   });
   await portal.open();
@@ -86,23 +129,28 @@ export async function createPortalApi({
     invitations,
     resets,
     imports,
+    importLooks,
     slides,
     slideFiles,
     uploads,
     modelUploads,
     rois,
     reviews,
+    exports,
+    exportFiles,
     reports,
     resolvers,
   } = portal;
   const schema = await buildPortalSchema(resolvers);
   const decoders = new SlideDecoders();
-  const askerOf = askerReader(auth);
-  const contextOf = contextFactory(askerOf);
+  const whoAsks = askerReader(auth);
+  const askerOf = onRoutes(whoAsks);
+  const contextOf = contextFactory(whoAsks);
   const limits = new ApolloArmor(operationLimits).protect();
   const apollo = new ApolloServer<PortalContext>({
     schema,
-    introspection: isDevelopment,
+    // Whoever has signed in may read what can be asked; nobody else comes as far as this.
+    introspection: true,
     // main.ts stops in order; a second shutdown by Apollo itself on the same signal would never end.
     stopOnTerminationSignals: false,
     includeStacktraceInErrorResponses: false,
@@ -115,6 +163,10 @@ export async function createPortalApi({
       ApolloServerPluginLandingPageDisabled(),
       refusalsOfOperations(db),
       secondFactorBefore,
+      scopesOfTokens,
+      questionsEndWithAsker,
+      // Last: who is refused by the others has no turn.
+      turnsOfAccounts(),
     ],
     validationRules: limits.validationRules,
     parseOptions: { maxTokens: MOST_TOKENS },
@@ -127,7 +179,7 @@ export async function createPortalApi({
     app.use(['/api/uploads', '/api/imports', '/api/model-uploads'], whileSignedIn(auth, true));
     app.use('/api/uploads', uploadsRouter({ uploads, askerOf }));
     app.use('/api/model-uploads', modelUploadsRouter({ uploads: modelUploads, askerOf }));
-    app.use('/api/imports', importsRouter({ imports, home, askerOf }));
+    app.use('/api/imports', importsRouter({ imports, looks: importLooks, home, askerOf }));
     app.use('/slides', roisRouter({ rois, askerOf }));
   };
   const mountApi = (app: Express): void => {
@@ -137,7 +189,7 @@ export async function createPortalApi({
         schema,
         validate: validateSubscription(limits.validationRules),
         // Null: each operation has its own connection. A token would mean one stream for everyone who has it.
-        authenticate: async ({ raw }) => refusalOfStream(await askerOf(raw)),
+        authenticate: async ({ raw }) => refusalOfStream(await whoAsks(raw)),
         onSubscribe: refuseLongOperations(MOST_TOKENS),
         context: async ({ raw }) => ({ ...(await contextOf(raw)) }),
       }),
@@ -149,6 +201,7 @@ export async function createPortalApi({
     app.use(['/api/studies', '/api/audit.csv'], whileSignedIn(auth));
     app.use('/api', auditRouter({ audit, askerOf }));
     app.use('/api', reportsRouter({ reports, askerOf, answer }));
+    app.use('/api', exportsRouter({ exports, files: exportFiles, askerOf }));
     app.use('/slides', slidesRouter({ slides, files: slideFiles, decoders, askerOf }));
     app.use(refusalsOfRoutes(db, askerOf));
   };
@@ -164,10 +217,11 @@ export async function createPortalApi({
   }
 
   const close = async (): Promise<void> => {
+    watch.close();
     await apollo.stop();
     await decoders.close();
     await portal.close();
-    await dataSource.destroy();
+    await Promise.all([dataSource.destroy(), writing.destroy(), replica?.close()]);
   };
-  return { mountStreams, mountApi, execute, close };
+  return { mountStreams, mountApi, execute, health: watch.health, readMetrics: watch.readMetrics, close };
 }

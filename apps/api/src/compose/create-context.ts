@@ -1,16 +1,20 @@
 import { randomUUID } from 'node:crypto';
+import { type ApolloServerPlugin } from '@apollo/server';
 import { type IncomingMessage } from 'node:http';
 import { type Socket } from 'node:net';
 import { type PortalAuth } from '../modules/auth/create-auth.ts';
 import { whoIs } from '../modules/auth/who-is.ts';
-import { type AskerOf } from '../context/asker.ts';
+import { type Asker, type AskerOf } from '../context/asker.ts';
 import { PortalError } from '../context/portal-error.ts';
 import { type PortalContext } from '../context/portal-context.ts';
+import { noteInLog, requestIdOfScope } from '../log-scope.ts';
 
 export function askerReader(auth: PortalAuth): AskerOf {
   return async (req) => {
     const found = await whoIs(auth, req);
-    return found && { ...found.asker, requestId: randomUUID() };
+    if (!found) return null;
+    noteInLog({ userId: found.asker.userId });
+    return { ...found.asker, requestId: requestIdOfScope() ?? randomUUID() };
   };
 }
 
@@ -22,23 +26,29 @@ export function contextFactory(askerOf: AskerOf) {
     const asker = await askerOf(req);
     if (!asker) throw new PortalError('UNAUTHENTICATED', 'sign in first', { http: { status: 401 } });
     const { socket } = req;
-    return {
-      asker,
-      requestId: asker.requestId ?? '',
-      ...(socket && { whileAsked: (work) => whileOpen(socket, work) }),
-    };
+    return { asker, requestId: asker.requestId ?? '', ...(socket && { gone: goneFrom(socket) }) };
   };
 }
 
+const signals = new WeakMap<Socket, AbortSignal>();
+
 /** A browser that waits no longer closes its connection, which carries one request at a time. */
-async function whileOpen<Result>(socket: Socket, work: (gone: AbortSignal) => Promise<Result>): Promise<Result> {
+function goneFrom(socket: Socket): AbortSignal {
+  const known = signals.get(socket);
+  if (known) return known;
   const gone = new AbortController();
-  const abort = (): void => gone.abort();
-  if (socket.destroyed) abort();
-  socket.once('close', abort);
-  try {
-    return await work(gone.signal);
-  } finally {
-    socket.off('close', abort);
-  }
+  if (socket.destroyed) gone.abort();
+  else socket.once('close', () => gone.abort());
+  signals.set(socket, gone.signal);
+  return gone.signal;
 }
+
+/** Questions end with whoever asked them. What changes something does not: half of it would be left undone. */
+export const questionsEndWithAsker: ApolloServerPlugin<PortalContext> = {
+  requestDidStart: async () => ({
+    async didResolveOperation({ contextValue, operation }) {
+      const { asker, gone } = contextValue;
+      if (gone && operation?.operation === 'query') (contextValue as { asker: Asker }).asker = { ...asker, gone };
+    },
+  }),
+};

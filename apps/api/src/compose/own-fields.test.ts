@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { Readable } from 'node:stream';
 import { setTimeout as wait } from 'node:timers/promises';
 import { Client } from 'pg';
 import { type DataSource } from 'typeorm';
@@ -7,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openDataSource } from '../db/data-source.ts';
 import { StudyDb } from '../db/study-db.ts';
 import { readImportMap } from '../modules/imports/import-map.ts';
+import { fileOf } from '../tables/index.ts';
 import { ImportService } from '../modules/imports/import.service.ts';
 import { operatorOf } from '../modules/studies/membership.query.ts';
 import { type Answer, openPeopleFixture, type PeopleFixture, study } from './people.fixture.ts';
@@ -243,8 +243,7 @@ describe('values of a field of the study', () => {
     const run = (lines: string[], map: object | null = null) =>
       new ImportService(new StudyDb(pool)).run(operator, {
         study,
-        fileName: 'test.csv',
-        file: () => Readable.from([Buffer.from(lines.join('\n'))]),
+        file: fileOf('test.csv', lines.join('\n')),
         map: map && readImportMap(JSON.stringify(map)),
         dryRun: false,
       });

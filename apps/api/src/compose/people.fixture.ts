@@ -76,10 +76,11 @@ export async function openPeopleFixture({
     appUrl: database.appUrl,
     home: database.home,
     columnsBytes: 2e7,
+    // However busy the machine is.
+    slowFromMs: 600_000,
     auditHeads: path.join(database.home, 'audit-heads'),
     auth,
     post: letters,
-    isDevelopment: false,
   });
   const door = openFrontDoor({
     auth,

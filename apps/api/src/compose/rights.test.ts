@@ -22,22 +22,23 @@ let row: { centre: number; study: number; patient: string; slide: string };
 
 /**
  * Written by hand from the design, in the order readRecords, enterRecords, raiseQueries, readIdentities, enterIdentities,
- * lockRecords, signRecords, decideEligibility, drawOutlines, runModels, trainModels, readBlind, adjudicate, assignReadings, enterSecond, resolveEntries, makeSnapshots, decideOnModels, readAudit, readPortalAudit,
+ * lockRecords, signRecords, decideEligibility, drawOutlines, runModels, trainModels, readBlind, adjudicate, assignReadings, enterSecond, resolveEntries, makeSnapshots, exportRecords, exportIdentified,
+ * writeReports, decideOnModels, readAudit, readPortalAudit, watchPortal,
  * manageStudy, managePeople, createStudies: what a changed declaration must not change unnoticed.
  */
 const intended: Record<Role, string> = {
-  portalAdministrator: '.................d.ispc',
-  administrator: 'req..lyuomt..g.vf.a.sp.',
-  dataManager: 'req..l.......g.vf.a....',
-  staff: 're.wn...omt............',
-  reader: '...........b...........',
-  adjudicator: '............j..........',
-  secondEntry: '..............x........',
-  pathologist: 'r.......om.............',
-  investigator: 'r.....yu.mt............',
-  statistician: 'r...............f......',
-  modelDeveloper: 'r........mt............',
-  monitor: 'r.q...............a....',
+  portalAdministrator: '....................d.iwspc',
+  administrator: 'req..lyuomt..g.vfhzk.a..sp.',
+  dataManager: 'req..l.......g.vfhz..a.....',
+  staff: 're.wn...omt......hz........',
+  reader: '...........b...............',
+  adjudicator: '............j..............',
+  secondEntry: '..............x............',
+  pathologist: 'r.......om.................',
+  investigator: 'r.....yu.mt......h.k.......',
+  statistician: 'r...............fh.k.......',
+  modelDeveloper: 'r........mt......h.k.......',
+  monitor: 'r.q..................a.....',
 };
 
 beforeAll(async () => {
@@ -161,6 +162,11 @@ const inDatabase: Partial<Record<Right, () => [sql: string, values: readonly unk
     `select portal.make_snapshot($1, gen_random_uuid()::text, 'asked by a test') is not null as ok`,
     [row.study],
   ],
+  writeReports: () => [
+    `insert into portal.checklist_answer (study_id, checklist, item, state, answer, updated_by)
+     values ($1, 'stard', '30', 'written', 'x', 'x')`,
+    [row.study],
+  ],
   managePeople: () => ['select portal.manages_people($1) as ok', [row.study]],
   manageStudy: () => [
     `insert into portal.study_field (study_id, form, name, kind, label_en, label_zh, required, position, updated_by)
@@ -173,6 +179,7 @@ const inDatabase: Partial<Record<Right, () => [sql: string, values: readonly unk
     [row.study],
   ],
   decideOnModels: () => [`select portal.asker_may('decideOnModels') as ok`, []],
+  watchPortal: () => [`select portal.asker_may('watchPortal') as ok`, []],
 };
 
 /** An operation of the API for each right; those who have it get past the question whether they may. */
@@ -198,10 +205,13 @@ const overGraphql: Partial<Record<Right, () => string>> = {
   makeSnapshots: () => `mutation { makeSnapshot(study: "${study}", name: " ", reason: "x") { id } }`,
   manageStudy: () =>
     `mutation { saveStudyField(study: "${study}", field: { form: "", name: "", kind: "", label: { en: "", zh: "" } }) { id } }`,
+  writeReports: () =>
+    `mutation { answerChecklist(study: "${study}", version: 0, answer: { checklist: STARD, item: "x", state: OPEN }) { item } }`,
   createStudies:
     () => `mutation { createStudy(settings: { code: "", nameEn: "", synthetic: true, monthDays: 1, timeZero: "",
     recipeId: 1, arms: [], centres: [], unusedForms: [] }) { code } }`,
   decideOnModels: () => `mutation { activateModel(id: "none", reason: "") { id } }`,
+  watchPortal: () => '{ operation { release } }',
 };
 
 async function apiLets(role: Role, query: string): Promise<boolean> {
@@ -240,9 +250,13 @@ describe('roles and rights', () => {
       'x',
       'v',
       'f',
+      'h',
+      'z',
+      'k',
       'd',
       'a',
       'i',
+      'w',
       's',
       'p',
       'c',

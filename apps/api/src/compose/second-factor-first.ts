@@ -31,5 +31,6 @@ export const secondFactorBefore: ApolloServerPlugin<PortalContext> = {
 /** The status of a stream that is refused; null for one that is open. */
 export function refusalOfStream(asker: Asker | null): [null, { status: number; statusText: string }] | null {
   if (!asker) return [null, { status: 401, statusText: 'Unauthorized' }];
-  return asker.secondFactorIsDue ? [null, { status: 403, statusText: 'Forbidden' }] : null;
+  // A stream is of a page that somebody has open; a program asks again.
+  return asker.secondFactorIsDue || asker.token ? [null, { status: 403, statusText: 'Forbidden' }] : null;
 }

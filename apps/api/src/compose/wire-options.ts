@@ -1,10 +1,16 @@
 import { type DataSource } from 'typeorm';
+import { type Reads } from '../db/replica-reads.ts';
 import { type AccountConnections } from '../modules/auth/index.ts';
+import { type ProcessState } from '../modules/operation/index.ts';
 import { type Post } from '../modules/people/post.ts';
 
 /** What everything that is wired stands on. */
 export interface WireOptions {
   readonly dataSource: DataSource;
+  /** Connections for writes alone; `dataSource` also writes if not set. */
+  readonly writing?: DataSource;
+  /** What analyses read by; `dataSource` if not set. */
+  readonly analyses?: Reads | null;
   /** The database as the role that owns nothing: the queue and the notices hold connections of their own. */
   readonly appUrl: string;
   readonly home: string;
@@ -19,4 +25,16 @@ export interface WireOptions {
   readonly auth?: AccountConnections;
   /** Without it nothing is sent. */
   readonly post?: Post | null;
+  /** What is known of the process; of one that only answers questions of its own, nothing. */
+  readonly state?: ProcessState;
 }
+
+/** A process that nobody watches. */
+export const unwatched: ProcessState = {
+  release: 'unknown',
+  startedAt: new Date(0),
+  checks: async () => [],
+  requests: async () => [],
+  slowFromMs: 0,
+  slowStatements: () => [],
+};

@@ -1,11 +1,12 @@
 import { join } from 'node:path';
 import { StudyAnswers, SubjectStore } from '../columns/index.ts';
+import { secretOf } from '../db/secrets.ts';
 import { StudyDb } from '../db/study-db.ts';
 import { RChecks } from '../r-checks/index.ts';
 import { JobQueue } from '../jobs/job-queue.ts';
 import { RunNotices } from '../jobs/run-notices.ts';
 import { RunWatch } from '../jobs/run-watch.ts';
-import { type Asker } from '../context/asker.ts';
+import { type Asker, withAccess } from '../context/asker.ts';
 import { type Resolvers } from '../graphql/build-schema.ts';
 import { AdverseEventsResolver } from '../modules/analyses/safety/adverse-events.resolver.ts';
 import { AdverseEventsService } from '../modules/analyses/safety/adverse-events.service.ts';
@@ -17,6 +18,7 @@ import {
   CompetingRisksResolver,
 } from '../modules/analyses/survival/competing-risks.resolver.ts';
 import { CompetingRisksService } from '../modules/analyses/survival/competing-risks.service.ts';
+import { accountResolvers } from './account-resolvers.ts';
 import { evaluationResolvers } from './evaluation-resolvers.ts';
 import { EvaluationService } from '../modules/analyses/evaluation/evaluation.service.ts';
 import { ResponseModelResolver } from '../modules/analyses/tables/response-model.resolver.ts';
@@ -64,7 +66,6 @@ import {
 } from '../modules/saved-cohorts/index.ts';
 import { AuditHeads } from '../modules/audit/audit-heads.ts';
 import { AuditResolver } from '../modules/audit/audit.resolver.ts';
-import { PortalAuditResolver } from '../modules/audit/portal-audit.resolver.ts';
 import { AuditSealer } from '../modules/audit/audit-sealer.ts';
 import { AuditService } from '../modules/audit/audit.service.ts';
 import { AccountDirectory } from '../modules/auth/index.ts';
@@ -78,10 +79,6 @@ import { NewStudyResolver } from '../modules/people/new-study.resolver.ts';
 import { NewStudyService } from '../modules/people/new-study.service.ts';
 import { PeopleResolver } from '../modules/people/people.resolver.ts';
 import { PeopleService } from '../modules/people/people.service.ts';
-import { SecondFactorResolver } from '../modules/people/second-factor.resolver.ts';
-import { SecondFactorService } from '../modules/people/second-factor.service.ts';
-import { SessionResolver } from '../modules/people/session.resolver.ts';
-import { SessionService } from '../modules/people/session.service.ts';
 import {
   batchProgressResolver,
   BatchResolver,
@@ -104,6 +101,7 @@ import {
   transactionsOf,
 } from '../modules/models/index.ts';
 import { PaperResolver, PaperService } from '../modules/claims/index.ts';
+import { ChecklistAnswerResolver, ChecklistAnswerService } from '../modules/reporting/index.ts';
 import {
   ComparisonService,
   DoubleEntryResolver,
@@ -149,7 +147,10 @@ import {
   ScreeningResolver,
   ScreeningService,
 } from '../modules/eligibility/index.ts';
+import { ImportLookService } from '../modules/imports/import-look.service.ts';
 import { ImportService } from '../modules/imports/import.service.ts';
+import { DataImportResolver } from '../modules/imports/undo/data-import.resolver.ts';
+import { ImportUndoService } from '../modules/imports/undo/import-undo.service.ts';
 import {
   DataQueryResolver,
   DataQueryService,
@@ -164,14 +165,7 @@ import {
   ScheduleService,
   VisitFactsStore,
 } from '../modules/schedule/index.ts';
-import {
-  StudyPlanResolver,
-  StudyPlanService,
-  SharedProgressResolver,
-  SharedProgressService,
-  StudyProgressResolver,
-  StudyProgressService,
-} from '../modules/progress/index.ts';
+import { ExportFiles, ExportService } from '../modules/exports/index.ts';
 import { ReportService } from '../modules/reports/index.ts';
 import { RoiResolver, RoiService, RoisOfSlideResolver } from '../modules/rois/index.ts';
 import {
@@ -198,13 +192,16 @@ import {
 } from '../modules/training/index.ts';
 import { UploadService } from '../modules/uploads/index.ts';
 import { WorklistResolver, WorklistService } from '../modules/worklist/index.ts';
-import { type WireOptions } from './wire-options.ts';
+import { portalResolvers } from './portal-resolvers.ts';
+import { progressResolvers } from './progress-resolvers.ts';
+import { unwatched, type WireOptions } from './wire-options.ts';
 
 /**
  * All resolvers and routers, wired by hand: what a resolver needs is what its constructor takes. Nothing is opened yet.
  */
 export function wire({
   dataSource,
+  writing,
   appUrl,
   home,
   columnsBytes,
@@ -213,8 +210,10 @@ export function wire({
   onTrouble,
   auth,
   post,
+  state = unwatched,
+  analyses,
 }: WireOptions) {
-  const db = new StudyDb(dataSource);
+  const db = new StudyDb(dataSource, writing);
   const studies = new StudyService(db);
   const accounts = new AccountDirectory(auth ?? null);
   const people = new PeopleService(db, studies, accounts);
@@ -249,15 +248,14 @@ export function wire({
   const notices = new RunNotices(appUrl, onTrouble);
   const rois = new RoiService(db);
   const runs = new InferenceService(db, slides, rois, models, queue);
-  const freshly = async (asker: Asker) => ({ ...asker, studies: await readAccess(dataSource, asker.userId) });
+  const freshly = async (asker: Asker) => withAccess(asker, await readAccess(dataSource, asker.userId));
   const watch = new RunWatch(inferenceWatched(runs), notices, freshly);
   const batches = new BatchService(db, studies, models, queue);
   const explanations = new SensitivityService(db, runs, queue);
   const scores = new EvaluationSources();
-  const columns = new SubjectStore(db, columnsBytes);
+  const columns = new SubjectStore(analyses ?? db, columnsBytes);
   const evaluations = new EvaluationService(columns, studies, scores);
   const shared = new StudyAnswers(db, columns);
-  const plans = new StudyPlanService(db, studies);
   const savedCohorts = new SavedCohortService(db, studies, columns, shared);
   const due = new DueService(db, studies, new VisitFactsStore(db));
   const trainings = new TrainingService({ db, studies, models, queue, bagsDir: join(home, 'bags') });
@@ -279,8 +277,7 @@ export function wire({
     new FieldsOfStudyResolver(fields),
     new DictionaryResolver(new DictionaryService(fields)),
     new PeopleResolver(people, invitations, resets),
-    new SecondFactorResolver(new SecondFactorService(db, people, accounts)),
-    new SessionResolver(new SessionService(db, accounts)),
+    ...accountResolvers({ db, people, accounts }),
     new StudyGroupingsResolver(fields),
     new CohortPageResolver(new CohortPageService(db, studies, columns, due, verifications), patients),
     new PatientTableResolver(new PatientTableService(studies, columns, new SearchNotes(db))),
@@ -289,6 +286,7 @@ export function wire({
     new PatientResolver(patients),
     new RemovalResolver(removals),
     new MergeResolver(new MergeService(db, records)),
+    new DataImportResolver(new ImportUndoService(db, studies)),
     new IdentityResolver(new IdentityService(db, studies)),
     new StagingResolver(new StagingService(db, studies)),
     new TreatmentGivenResolver(new TreatmentGivenService(db, studies)),
@@ -317,8 +315,9 @@ export function wire({
     new TableFilesResolver(checks),
     new AdverseEventsResolver(new AdverseEventsService(columns, studies, shared)),
     new SafetyResolver(new SafetyService(columns, studies, shared)),
-    ...evaluationResolvers({ columns, studies, scores, fields, evaluations }),
+    ...evaluationResolvers({ db, columns, studies, scores, fields, evaluations }),
     new PaperResolver(new PaperService(db, columns, studies, scores)),
+    new ChecklistAnswerResolver(new ChecklistAnswerService(db, studies)),
     new SnapshotResolver(new SnapshotService(db, studies)),
     new DataQueryResolver(new DataQueryService(db, studies)),
     new QuerySubjectResolver(new QuerySubjectService(db, studies)),
@@ -326,11 +325,9 @@ export function wire({
     new VerificationResolver(verifications),
     new ScheduleResolver(new ScheduleService(db, studies)),
     new DueResolver(due),
-    new StudyPlanResolver(plans),
-    new StudyProgressResolver(new StudyProgressService(columns, studies, due)),
-    new SharedProgressResolver(new SharedProgressService(studies, plans, shared)),
+    ...progressResolvers({ db, columns, studies, due, shared }),
     new AuditResolver(audit),
-    new PortalAuditResolver(audit),
+    ...portalResolvers({ db, accounts, audit, state }),
     new SlideResolver(slides),
     new RoiResolver(rois),
     new RoisOfSlideResolver(rois),
@@ -380,12 +377,15 @@ export function wire({
     invitations,
     resets,
     imports: new ImportService(db),
+    importLooks: new ImportLookService(db),
     slides,
     slideFiles,
     uploads,
     modelUploads,
     rois,
     reviews,
+    exports: new ExportService(db, columns, studies, () => secretOf(home, 'date-shift')),
+    exportFiles: new ExportFiles(home),
     reports: new ReportService(studies, (ctx, study, file) => audit.recordExport(ctx, study, file)),
     resolvers,
     open,

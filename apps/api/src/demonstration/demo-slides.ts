@@ -7,7 +7,7 @@ import { openDataSource } from '../db/data-source.ts';
 import { StudyDb } from '../db/study-db.ts';
 import { attachSlideFile, openSlideFiles, type SlideFiles } from '../modules/slides/index.ts';
 import { operatorOf } from '../modules/studies/membership.query.ts';
-import { typescriptLoader } from '../typescript-loader.ts';
+import { loaderArguments } from '../typescript-loader.ts';
 
 export interface DemoImages {
   readonly appUrl: string;
@@ -158,7 +158,7 @@ interface Child {
 function startChild(signal: AbortSignal | undefined): Child {
   const child = fork(join(import.meta.dirname, 'demo-images-child.ts'), {
     env: { PATH: process.env['PATH'], NODE_ENV: 'production' },
-    execArgv: ['--import', typescriptLoader],
+    execArgv: [...loaderArguments],
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
     ...(signal ? { signal } : {}),
   });

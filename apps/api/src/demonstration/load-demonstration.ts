@@ -93,7 +93,7 @@ async function importDemoFile({ appUrl }: Urls, study: string, { name, map }: De
   const { committed, problems } = await importFile({
     appUrl,
     study,
-    csv: join(folder, `${name}.csv`),
+    file: join(folder, `${name}.csv`),
     map: map === null ? null : join(folder, map),
     dryRun: false,
   });

@@ -1,4 +1,5 @@
 import { type EventKind } from '@haim/schema';
+import { requestIdOfScope } from '../log-scope.ts';
 
 /** Something that happened and changed no row. */
 export interface AuditEvent {
@@ -9,6 +10,7 @@ export interface AuditEvent {
   readonly studyId?: number | null;
   readonly centreId?: number | null;
   readonly patientId?: string | null;
+  /** Left out, the request in whose course it happens. */
   readonly requestId?: string | null;
   readonly reason?: string | null;
   /** Never a password or a token; of a patient the code and nothing else. */
@@ -49,7 +51,7 @@ function valuesOf({ kind, actor, studyId, centreId, patientId, requestId, reason
     studyId ?? null,
     centreId ?? null,
     patientId ?? null,
-    requestId || null,
+    requestId || requestIdOfScope() || null,
     reason ?? null,
     details ? JSON.stringify(details) : null,
   ];

@@ -19,6 +19,7 @@ export const openTables: Readonly<Record<string, string>> = {
   audit_unsealed: 'the owner’s: entries to be chained',
   saved_cohort_stamp: 'a number for each study',
   study_touched: 'the owner’s: studies to be derived again',
+  worker: 'processes and their machines, of no study; shown with the right to see how the portal runs',
 };
 
 const triggers = { by: [] as readonly string[], why: 'a trigger: whoever changes the row may not do what it does' };
@@ -27,6 +28,7 @@ const parts = { by: [] as readonly string[], why: 'a part of such a trigger, or 
 /** Functions that run as the owner: who may call them, and why they have to. */
 export const runAsOwner: Readonly<Record<string, { readonly by: readonly string[]; readonly why: string }>> = {
   'auth.who_is': { by: ['portal_auth'], why: 'sign-in reads no membership itself' },
+  'auth.who_holds': { by: ['portal_auth'], why: 'the same of a program that has a token' },
   'auth.sessions_alive': { by: ['portal_auth'], why: 'the same for sessions that are watched' },
   'auth.record_event': { by: ['portal_auth'], why: 'sign-ins in a trail that nobody writes directly' },
   'auth.invitation_of': { by: ['portal_auth'], why: 'the invitation of a token, for who has no account yet' },
@@ -118,6 +120,7 @@ export const runAsOwner: Readonly<Record<string, { readonly by: readonly string[
   'portal.follow_merge_of_decisions': triggers,
   'portal.follow_merge_of_cohorts': triggers,
   'portal.keep_saved_cohort': triggers,
+  'portal.forget_parts_of_imports': triggers,
   'portal.revert_verification': triggers,
   'portal.verify_record': triggers,
   'portal.refuse_asking': triggers,
@@ -171,6 +174,7 @@ const grants = {
     'portal.audit_register': 'select',
     'portal.audit_seal': 'select',
     'portal.centre': 'select',
+    'portal.checklist_answer': 'insert(answer, checklist, item, place, state, study_id, updated_by), select, update(answer, place, state, updated_at, updated_by, version)',
     'portal.compared_recipe': 'select',
     'portal.confirmed_value': 'delete, insert(centre_id, confirmed_by, field, form, patient_id, reason, record_id, record_version, updated_by), select, update(confirmed_at, confirmed_by, reason, record_version, updated_at, updated_by, user_id, version)',
     'portal.contradiction': 'select',
@@ -191,6 +195,7 @@ const grants = {
     'portal.inference_patches': 'select',
     // Without the hash of the token, which is written and never read.
     'portal.invitation': `insert(centre_id, email, expires_at, invited_by, role, study_id, token_sha256), select(accepted_at, centre_id, created_at, email, expires_at, id, invited_by, revoked_at, role, study_id), update(revoked_at)`,
+    'portal.judged_patches': 'select',
     'portal.membership': `delete, insert(centre_id, role, study_id, updated_by, user_id), select, update(centre_id, role, updated_at, updated_by, version)`,
     'portal.model_event': 'insert(action, reason, version_id), select',
     'portal.model_version': `insert(${newVersion}), select`,
@@ -218,6 +223,9 @@ const grants = {
     'portal.quality_run': 'insert(id, requested_by, study_id, updated_by), select, update(finished_at, status, updated_at, updated_by, version)',
     'portal.quality_schedule': written,
     'portal.role_right': 'select',
+    'portal.data_import': 'insert(centre_ids, corrections, file_name, id, imported_by, patients_added, records_added, records_changed, sha256, study_id, updated_by), select, update(undo_reason, undone_at, undone_by, updated_at, updated_by, version)',
+    'portal.data_import_part': 'insert, select',
+    'portal.import_mapping': 'insert(map, shape, study_id, updated_by), select, update(map, updated_at, updated_by, version)',
     'portal.paper': 'insert(citation, claims, name, study_id, updated_by), select, update(citation, claims, removed_at, updated_at, updated_by, version)',
     'portal.published_response': 'insert(rates, source, study_id, updated_by), select, update(rates, source, updated_at, updated_by, version)',
     'portal.saved_cohort': 'insert(chosen_centres, chosen_version, data_version, description, kind, known, made_by, n, name, number, rule, study_id, updated_by), select, update(chosen_centres, chosen_version, data_version, description, known, n, name, removed_at, rule, updated_at, updated_by, version)',
@@ -236,7 +244,9 @@ const grants = {
     'portal.snapshot': 'select',
     'portal.snapshot_subject': 'select',
     'portal.snapshot_recipe_subject': 'select',
+    'portal.snapshot_scores': 'select',
     'portal.subject_to_freeze': 'select',
+    'portal.threshold_proposal': 'insert(case_centres, cases_sha256, data_version, evaluation_set, n, n_positive, positive_class, proposed_by, reason, rule, selection, source, study_id, target, threshold, updated_by), select, update(updated_at, updated_by, version, withdrawn_at, withdrawn_by, withdrawn_reason)',
     'portal.slide_file': written,
     'portal.slide_upload': all,
     'portal.study': 'select',
@@ -250,11 +260,12 @@ const grants = {
     'portal.study_version': 'select',
     'portal.subject': 'select',
     'portal.subject_removed': 'select',
-    'portal.training_case': `insert(centre_id, part, patient_id, position, positive, rois, run_id, slide_id, slide_sha256), select`,
+    'portal.training_case': `insert(centre_id, folds, part, patient_id, position, positive, rois, run_id, slide_id, slide_sha256), select`,
     'portal.training_curve': 'select',
-    'portal.training_run': `insert(centre_ids, class_weights, cohort, epochs, label_rule, learning_rate, model_id, priority, provider_asked, requested_by, seed, snapshot_id, split_rule, study_id, test_centre, test_share, tuning_share, updated_by, use_outlines, version_asked), select, update(${ownerOfRun})`,
+    'portal.training_run': `insert(centre_ids, class_weights, cohort, epochs, folds, head, hidden, label_rule, learning_rate, model_id, patience, priority, provider_asked, repeats, requested_by, seed, snapshot_id, split_rule, study_id, test_centre, test_share, tuning_share, updated_by, use_outlines, version_asked, weight_decay), select, update(${ownerOfRun})`,
     'portal.treatment_difference': 'select',
     'portal.treatment_given': 'select',
+    'portal.worker': 'select',
     'portal.visit_stop': 'delete, insert(centre_id, note, patient_id, stopped_on, updated_by, why), select, update(note, stopped_on, updated_at, updated_by, version, why)',
     // A job holds the id of its run and nothing of a patient.
     'queue.job': 'insert, select, update(priority)',
@@ -264,7 +275,7 @@ const grants = {
   },
   // Sees accounts and sessions, and no study.
   portal_auth: Object.fromEntries(
-    ['"rateLimit"', '"twoFactor"', '"user"', 'account', 'given_code', 'password_reset', 'provider_subject', 'session', 'sign_in_attempt', 'verification']
+    ['"rateLimit"', '"twoFactor"', '"user"', 'access_token', 'account', 'given_code', 'password_reset', 'provider_subject', 'session', 'sign_in_attempt', 'verification']
       .map((name) => [`auth.${name}`, all]),
   ),
   // Sees slides and outlines; records in a transaction alone that names a run of rules under way, and no identity.
@@ -275,6 +286,8 @@ const grants = {
     'portal.inference': `select, update(attempt, done, error_code, error_message, finished_at, model_sha256, predicted_class, provider_ran, prps, result, stage, started_at, status, threshold, total, updated_at, updated_by, version, weights)`,
     'portal.inference_batch_run': 'select',
     'portal.inference_patches': 'insert, select',
+    'portal.judged_patches': 'delete, insert, select',
+    'portal.migration': 'select(timestamp)',
     'portal.model_event': 'select',
     'portal.model_version': `insert(${newVersion}), select`,
     'portal.patient': 'select',
@@ -288,8 +301,9 @@ const grants = {
     'portal.study': 'select(id, recipe_id, unused_forms)',
     'portal.study_field': 'select',
     'portal.subject': 'select',
-    'portal.training_case': `select(centre_id, left_out, part, position, positive, prps, rois, run_id, slide_id, slide_sha256), update(left_out, prps)`,
+    'portal.training_case': `select(centre_id, folds, held_out, held_out_mean, left_out, part, position, positive, prps, rois, run_id, slide_id, slide_sha256), update(held_out, held_out_mean, left_out, prps)`,
     'portal.training_curve': written,
+    'portal.worker': 'delete, insert(host, kinds, migration, pid, threads), select, update(left_at, run_id, run_kind, seen_at)',
     'portal.training_run': `select, update(attempt, candidate_model_id, candidate_version_id, done, error_code, error_message, finished_at, provider_ran, result, stage, started_at, status, total, updated_at, updated_by, version)`,
     // pg-boss is the worker's.
     ...Object.fromEntries(

@@ -12,6 +12,7 @@ import { plantFields, plantStudy, plantWorld } from './world.fixture.ts';
  */
 
 const roles = ['portal_app', 'portal_worker', 'portal_auth'] as const;
+const powers = ['rolsuper', 'rolbypassrls', 'rolcreaterole', 'rolcreatedb', 'rolreplication'];
 const formTables = forms.map(({ name }) => columnOf(name));
 
 let database: Awaited<ReturnType<typeof openDatabaseForTests>>;
@@ -67,10 +68,39 @@ async function shownTo(client: Client, table: string): Promise<number> {
 
 describe('the roles of the portal', () => {
   it('have no power over the server, and belong to no other role', async () => {
-    const powers = ['rolsuper', 'rolbypassrls', 'rolcreaterole', 'rolcreatedb', 'rolreplication'];
     expect(await names(`select rolname as name from pg_roles where rolname = any($1) and (${powers.join(' or ')})`, [roles])).toEqual([]);
     expect(await names(`select pg_get_userbyid(roleid) as name from pg_auth_members where pg_get_userbyid(member) = any($1)`, [roles])).toEqual([]);
   }); // prettier-ignore
+
+  it('are signed in to by logins of this database alone, each of which belongs to one of them and has no other power', async () => {
+    const members = await names(
+      `select pg_get_userbyid(roleid) || ': ' || string_agg(m.rolname, ', ' order by m.rolname) as name
+       from pg_auth_members join pg_roles m on m.oid = member where pg_get_userbyid(roleid) = any($1) group by roleid order by 1`,
+      [roles],
+    );
+    expect(members).toEqual(roles.map((role) => `${role}: ${role}_login`).toSorted());
+    expect(await names(`select rolname as name from pg_roles where rolname = any($1) and rolcanlogin`, [roles])).toEqual([]);
+    const logins = roles.map((role) => `${role}_login`);
+    expect(await names(`select rolname as name from pg_roles where rolname = any($1) and (not rolcanlogin or ${powers.join(' or ')})`, [logins])).toEqual([]);
+    // What a login may do, it may by the role it belongs to.
+    expect(
+      await names(
+        `select distinct c.oid::regclass::text as name from pg_class c, aclexplode(c.relacl) acl, pg_roles r
+         where r.oid = acl.grantee and r.rolname = any($1)`,
+        [logins],
+      ),
+    ).toEqual([]);
+    expect(await names(`select rolname as name from pg_roles where rolname !~ '^pg_' and not rolsuper and rolname <> all ($1) and has_database_privilege(rolname, current_database(), 'connect')`, [logins])).toEqual([]);
+  }); // prettier-ignore
+
+  it('are known to functions by who the owner is, and not by the name of a login or of what it belongs to', async () => {
+    expect(
+      await names(
+        `select proname as name from pg_proc where pronamespace = 'portal'::regnamespace
+           and (prosrc ~ '(session|current)_user *(=|<>|in) *[''(]' or prosrc ~ '''portal_(app|worker|auth)''')`,
+      ),
+    ).toEqual([]);
+  });
 
   it('own nothing and may make nothing', async () => {
     for (const [catalogue, name, holder] of [

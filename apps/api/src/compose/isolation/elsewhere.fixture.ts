@@ -1,5 +1,6 @@
 /** Types of which no row of a world is shown, each with the test that walks it. */
 export const shownElsewhere: Readonly<Record<string, string>> = {
+  ImportObstacle: 'of an import on which something rests: import-undo.service.test.ts',
   MergeObstacle: 'where something is in the way of a merge: merge.service.test.ts',
   BegunForm: 'of a record that the asker began and has not finished: worklist.test.ts',
   AuditVerified: 'after the chain was verified: verify-audit.test.ts',
@@ -11,6 +12,7 @@ export const shownElsewhere: Readonly<Record<string, string>> = {
   RDifference: 'of a number that R has otherwise: r-checks.test.ts',
   ReadLesion: 'of a case that is one’s own: readings.test.ts, and the fields of a reader below',
   ReadingTask: 'as ReadLesion',
+  ClaimedRate: 'of a paper that names the total of its rate: claimed-rates.test.ts',
   ComparedRecipe: 'of a study that keeps rows of a second recipe: recipes.test.ts',
   RecipeComparison: 'as ComparedRecipe',
   RecipeSide: 'as ComparedRecipe',
@@ -19,6 +21,8 @@ export const shownElsewhere: Readonly<Record<string, string>> = {
   RivalReading: 'of a case that one decides: readings.test.ts',
   MinimumFollowUpOfAnalysis: 'of a study that asks for one: minimum-follow-up.test.ts',
   MinimumFollowUpSetting: 'the same: studies.test.ts',
+  ModelAgreement: 'of a version that was converted: int8-agreement.test.ts',
+  ModelOriginal: 'the same',
   ModelEvaluation: 'of a version that was trained: open-outcomes.test.ts',
   ModelTrainingSet: 'of a version that was trained: open-outcomes.test.ts',
   QualityCount: 'of a rule that is there, with findings: quality.test.ts',
@@ -26,6 +30,10 @@ export const shownElsewhere: Readonly<Record<string, string>> = {
   Protection: 'of a study that shares numbers: disclosure.test.ts',
   ProgressOfArm: 'of a study that shares numbers: disclosure.test.ts',
   SharedProgress: 'of a study that shares numbers: disclosure.test.ts',
+  AnsweredRequests: 'of a process with its own server: operation.test.ts',
+  PortalWorker: 'of a worker that runs: operation.test.ts',
+  QueueOfKind: 'of a run that waits: operation.test.ts',
+  SlowStatement: 'of a statement that took long: operation.test.ts',
   PatientCourse: 'of a patient with sums of two images: response-course.test.ts',
   OnsetDays: 'of events with a day and a first HAIC: safety.test.ts',
   SafetyComparison: 'of two groups with patients: disclosure.test.ts',
@@ -52,9 +60,11 @@ export const succeedsElsewhere: Readonly<Record<string, string>> = {
   enterSecondList: 'the same: double-entry.lists.test.ts',
   secondEntriesBefore: 'the same: double-entry.lists.test.ts',
   endMySession: 'a session of one’s own: people.test.ts',
+  endAccessToken: 'a token of one’s own: people.tokens.test.ts',
   addRecipe: 'derives every patient of the study: study-recipes.test.ts',
   keepRecipe: 'the same: study-recipes.test.ts',
   leaveRecipe: 'of a recipe that is kept: study-recipes.test.ts',
+  undoImport: 'of whoever imported the file, where nothing rests on it: import-undo.service.test.ts',
   recipeComparison: 'of a study that keeps rows of a second recipe: recipes.test.ts, columns-access.test.ts',
 };
 

@@ -20,14 +20,25 @@ const upload = (values: Readonly<Record<string, string>>): RouteCall => ({
   headers: { ...tus, 'upload-length': '9', 'upload-metadata': metadata(values) },
 });
 
-function importing(home: World, study: string, { centre, patientCode }: World): RouteCall {
+function importing(home: World, study: string, { centre, patientCode }: World, then = ''): RouteCall {
   const csv = `patient_code,centre,age_years,sex\n${patientCode},${centre},61,male\n`;
   return {
     method: 'POST',
-    path: `/api/imports/${study}`,
+    path: `/api/imports/${study}${then}`,
     headers: { 'content-type': 'multipart/form-data; boundary=edge' },
     names: study === home.study ? 'centre' : 'study',
     body: `--edge\r\ncontent-disposition: form-data; name="file"; filename="x.csv"\r\n\r\n${csv}\r\n--edge--\r\n`,
+  };
+}
+
+function exporting(study: string, snapshot: string | null, names?: 'study'): RouteCall {
+  const asked = { format: 'csv', language: 'en', filter: null, snapshot, isIdentified: false, reason: null };
+  return {
+    method: 'POST',
+    path: `/api/studies/${study}/exports`,
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(asked),
+    ...(names && { names }),
   };
 }
 
@@ -60,8 +71,9 @@ export const routeCalls: Readonly<Record<string, (home: World, named: World) => 
   ],
   'DELETE /api/uploads/:id': (_, { upload }) => [{ method: 'DELETE', path: `/api/uploads/${upload}`, headers: tus }],
   'POST /api/imports/:study': (home, named) => [importing(home, named.study, home), importing(home, home.study, named)],
+  'POST /api/imports/:study/look': (home, named) => [importing(home, named.study, home, '/look')],
   'GET /slides/:id/:file': (_, { slide }) =>
-    ['rois.geojson', 'rois.asap.xml', 'rois.imagescope.xml', 'none.txt'].map((file) => ({
+    ['rois.geojson', 'rois.asap.xml', 'rois.imagescope.xml', 'rois.ome.xml', 'rois.dcm', 'none.txt'].map((file) => ({
       method: 'GET',
       path: `/slides/${slide}/${file}`,
     })),
@@ -99,6 +111,10 @@ export const routeCalls: Readonly<Record<string, (home: World, named: World) => 
       names: 'study',
     },
   ],
+  'POST /api/studies/:study/exports': (home, { study, snapshot }) => [
+    exporting(study, null, 'study'),
+    exporting(home.study, snapshot),
+  ],
   'GET /api/audit.csv': (_, { patientCode }) => [{ method: 'GET', path: `/api/audit.csv?patientCode=${patientCode}` }],
   'ANY /graphql': (_, { patient }) => [
     {
@@ -112,10 +128,13 @@ export const routeCalls: Readonly<Record<string, (home: World, named: World) => 
 /** Routes by which nothing of a study can be named, each with the reason. */
 export const namesNothing: Readonly<Record<string, string>> = {
   'GET /api/health': 'whether the portal is up',
+  'GET /health/live': 'whether the portal is up',
+  'GET /health/ready': 'how the portal is, in a word for each thing that it needs',
   'ANY /_next/static': 'scripts of the pages, the same for everybody: page-assets.test.ts',
   'ANY /api': 'sets a header',
   'ANY /slides': 'sets a header',
   'ANY /api/studies': 'ends the request with the session',
+  'GET /api/studies/:study/exports/:id': 'a file of one’s own, by 192 random bits, once: exports.router.test.ts',
   'ANY /api/audit.csv': 'ends the request with the session',
   'ANY /api/model-uploads': 'ends the request with the session',
   'ANY /api/model-uploads nameless': 'refuses what is no upload',
@@ -126,6 +145,9 @@ export const namesNothing: Readonly<Record<string, string>> = {
   'DELETE /api/model-uploads/:id': 'one’s own unfinished model: model-uploads.test.ts',
   'ANY /api/uploads': 'ends the request with the session',
   'ANY /api/imports': 'ends the request with the session',
+  'POST /api/imports/:study/checks/:check': 'a file of one’s own, by 122 random bits: imports.router.checks.test.ts',
+  'GET /api/imports/:study/checks/:check/cells': 'the same',
+  'GET /api/imports/:study/checks/:check/corrected': 'the same',
   'ANY /graphql/stream': 'subscriptions: walked as operations',
   'OPTIONS /api/uploads': 'what the upload protocol can do',
   'ANY /api/uploads nameless': 'signs in, and refuses what is no upload',

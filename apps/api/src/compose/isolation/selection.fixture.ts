@@ -13,6 +13,8 @@ import {
 const nested: Readonly<Record<string, string>> = {
   'Evaluation.curve': '(width: 100)',
   'Evaluation.histogram': '(bins: 4)',
+  'Evaluation.thresholdBy': '(rule: YOUDEN)',
+  'Evaluation.files': '(of: SUBGROUPS, variables: ["centre"])',
   'Evaluation.subgroups': '(variables: ["centre"])',
   'SurvivalAnalysis.files': '(untilDays: 900)',
   'SurvivalAnalysis.curves': '(drawing: { width: 100, untilDays: 900, paleBelow: 1 })',

@@ -83,7 +83,7 @@ const withVersion = (operation: Operation, slot: Slot): Slot[] =>
 
 describe('the contract', () => {
   it('says what each of its ids names', () => {
-    // A new one is said in call.fixture.ts: `named` where it names a row, `given` where it names none.
+    // A new one is said in call-values.fixture.ts: `named` where it names a row, `given` where it names none.
     expect(operations.flatMap(({ operation }) => unknownIds(operation, contract))).toEqual([]);
     expect(unaskedArguments(contract)).toEqual([]);
   });

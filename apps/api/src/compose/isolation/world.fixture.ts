@@ -1,5 +1,9 @@
-import { createHash, randomUUID } from 'node:crypto';
+import { createHash, hash, randomUUID } from 'node:crypto';
 import { type Client } from 'pg';
+import { trainingResult } from './training-result.fixture.ts';
+
+/** Of a file with the columns that `route-calls.fixture.ts` imports. */
+const shapeOfImports = hash('sha256', JSON.stringify(['age_years', 'centre', 'patient_code', 'sex']));
 
 /** What an argument can name, and the text by which one world names it. */
 export interface World {
@@ -44,6 +48,10 @@ export interface World {
   readonly finding: string;
   readonly exceptedFinding: string;
   readonly screening: string;
+  /** A threshold that is proposed on the cases of its centre. */
+  readonly proposal: string;
+  /** Of its centre, with one record, which is asked about since. */
+  readonly dataImport: string;
   readonly upload: string;
   /** Of the baseline, and of a list: both differ. */
   readonly comparison: string;
@@ -57,6 +65,7 @@ export interface World {
   readonly invitation: string;
   readonly user: string;
   readonly session: string;
+  readonly accessToken: string;
   /** The id of one record of each form. */
   readonly records: Readonly<Record<string, string>>;
 }
@@ -130,6 +139,10 @@ async function keepInSnapshots(owner: Client, centreId: number): Promise<void> {
      ), further as (
        insert into portal.snapshot_recipe_subject (snapshot_id, recipe_id, centre_id, patient_id, sha256)
          select snapshot_id, recipe_id, centre_id, id, sha256 from kept
+     ), scored as (
+       insert into portal.snapshot_scores (snapshot_id, centre_id, patient_id, scores, sha256)
+         select k.snapshot_id, s.centre_id, s.patient_id, s.scores, s.sha256
+         from kept k join portal.scores_to_freeze s on s.centre_id = k.centre_id and s.patient_id = k.id
      )
      insert into portal.snapshot_subject (snapshot_id, centre_id, patient_id, sha256)
        select snapshot_id, centre_id, id, sha256 from kept`,
@@ -145,8 +158,8 @@ export const nextNumber = (): number => (numbered += 1);
 const drawn = `
   patient twin slide inference sensitivity batch training roi query hold verification finding
   exceptedFinding screening upload membership invitation waitingInference waitingSensitivity
-  waitingTraining failedInference explainedInference comparison listComparison entryList readingCase
-  reading openReading user session demographics eligibility baseline treatment tumourAssessment
+  waitingTraining failedInference explainedInference proposal dataImport comparison listComparison entryList readingCase
+  reading openReading user session accessToken demographics eligibility baseline treatment tumourAssessment
   haicCycle systemicCourse labResult laterTreatment adverseEvent followUp importedScore removedRecord
   removedPatient
 `
@@ -161,7 +174,7 @@ function drawWorld(at: Place, mark: string, fields: Fields): { world: World; ins
   const ofPatient = { patient_id: id['patient'], centre_id: centreId, updated_by: text('author') };
   const removed = { centre_id: centreId, version: 1, removed_by: text('remover'), reason: text('removal') };
   const arm = `${at.study === 'OTHER' ? 'canary-x' : 'canary-a'}-arm`;
-  const training = { study_id: studyId, centre_ids: [centreId], model_id: text('model'), provider_asked: 'cpu', cohort: JSON.stringify({ code: text('cohort') }), label_rule: 'x', split_rule: 'stratified', tuning_share: 0.2, test_share: 0.2, seed: 1, epochs: 1, learning_rate: 0.1, class_weights: 'none', use_outlines: true, snapshot_id: sha, candidate_model_id: text('candidate'), requested_by: text('author'), updated_by: text('author') }; // prettier-ignore
+  const training = { study_id: studyId, centre_ids: [centreId], model_id: text('model'), provider_asked: 'cpu', cohort: JSON.stringify({ code: text('cohort') }), label_rule: 'x', split_rule: 'stratified', tuning_share: 0.2, test_share: 0.2, seed: 1, epochs: 1, learning_rate: 0.1, head: 'attention', hidden: 8, weight_decay: 0, patience: 1, folds: 3, repeats: 1, class_weights: 'none', use_outlines: true, snapshot_id: sha, candidate_model_id: text('candidate'), requested_by: text('author'), updated_by: text('author') }; // prettier-ignore
   const scored = { ...ofPatient, ...done, slide_id: id['slide'], model_id: text('model'), provider_asked: 'cpu', prps: 0.6, threshold: 0.5, predicted_class: text('class'), weights: 'synthetic', model_sha256: sha, requested_by: text('author'), error_message: text('message'), rois: JSON.stringify([{ id: id['roi'], version: 1, name: text('roi') }]), result: JSON.stringify({ classes: ['CR/PR', 'SD/PD'], positiveClass: 'SD/PD', patches: { found: 2, kept: 1, dropped: [{ reason: text('drop'), count: 1 }] }, attentionMethod: JSON.parse(said), warnings: [JSON.parse(said)], seconds: { total: 1, session: 1 } }) }; // prettier-ignore
   const reading = { case_id: id['readingCase'], centre_id: centreId, lesions: JSON.stringify([{ id: 'T1', role: 'target', organ: 'liver', diametersMm: [40, 20], states: [] }]), new_lesion: [false, false], updated_by: text('author') }; // prettier-ignore
   const seen = { nadirMm: 40, changeFromBaseline: 0, changeFromNadir: 0, target: 'PR', nonTarget: 'none', newLesion: false, rule: JSON.parse(said) }; // prettier-ignore
@@ -171,6 +184,7 @@ function drawWorld(at: Place, mark: string, fields: Fields): { world: World; ins
   const inserts: Insert[] = [
     ['auth."user"', { id: id['user'], name: text('user'), email: `${text('user')}@site.org`, emailVerified: true }],
     ['auth.session', { id: id['session'], token: text('session-token'), userId: id['user'], expiresAt: 'tomorrow', updatedAt: 'now', ipAddress: text('session-ip'), userAgent: text('session-agent') }],
+    ['auth.access_token', { id: id['accessToken'], token_sha256: Buffer.from(randomUUID().replaceAll('-', '').padEnd(32, '0')), user_id: id['user'], name: text('token-name'), beginning: text('token-beginning'), scopes: ['read'], second_factor: false, expires_at: 'tomorrow' }], // prettier-ignore
     ['portal.membership', { id: id['membership'], user_id: id['user'], study_id: studyId, role: 'monitor', centre_id: centreId }],
     ['portal.invitation', { id: id['invitation'], study_id: studyId, role: 'monitor', centre_id: centreId, email: `${text('invitation')}@site.org`, token_sha256: Buffer.from(randomUUID().replaceAll('-', '').padEnd(32, '0')), invited_by: text('invitation-author'), expires_at: 'tomorrow' }],
     ['portal.patient', { id: id['patient'], centre_id: centreId, code: text('patient'), updated_by: text('author') }],
@@ -207,16 +221,21 @@ function drawWorld(at: Place, mark: string, fields: Fields): { world: World; ins
     ['portal.inference', { ...ofPatient, ...done, status: 'failed', id: id['failedInference'], slide_id: id['slide'], model_id: text('model'), provider_asked: 'cpu', requested_by: text('author'), error_code: 'UNREADABLE', error_message: text('message') }],
     ['portal.sensitivity', { ...ofPatient, id: id['waitingSensitivity'], inference_id: id['explainedInference'], requested_by: text('author') }],
     ['portal.inference_patches', { inference_id: id['inference'], centre_id: centreId, size_px: 50, x: [0, 50], y: [0, 0], reason: [null, text('drop')], attention: [1] }],
+    ['portal.judged_patches', { inference_id: id['inference'], part: 0, centre_id: centreId, attempt: 1, size_px: 50, x: [0, 50], y: [0, 0], reason: [null, text('drop')] }],
+    ['portal.judged_patches', { inference_id: id['inference'], part: 1, centre_id: centreId, attempt: 1, place: [0], reason: [text('drop')] }],
     ['portal.sensitivity', { ...ofPatient, ...done, id: id['sensitivity'], inference_id: id['inference'], prps: 0.6, method: said, block_patches: 1, block_count: 1, scale: 0.1, bag_reused: true, seconds: 1, warnings: [said], requested_by: text('author'), error_message: text('message') }],
     ['portal.sensitivity_values', { sensitivity_id: id['sensitivity'], centre_id: centreId, value: [0.1], block: [0] }],
     ['portal.inference_batch', { id: id['batch'], study_id: studyId, centre_ids: [centreId], model_id: text('model'), model_sha256: sha, provider_asked: 'cpu', priority: 0, only_unscored: false, cohort: JSON.stringify({ code: text('cohort') }), requested_by: text('author'), updated_by: text('author') }],
     ['portal.inference_batch_run', { batch_id: id['batch'], inference_id: id['inference'], centre_id: centreId, added: true }],
     ['portal.inference_batch_run', { batch_id: id['batch'], inference_id: id['failedInference'], centre_id: centreId, added: true }],
     ['portal.training_run', { id: id['waitingTraining'], ...training, status: 'queued' }],
-    ['portal.training_run', { ...done, id: id['training'], ...training, error_message: text('message'), result: JSON.stringify(trainingResult(text('rule'))) }],
-    ['portal.training_case', { run_id: id['training'], position: 1, slide_id: id['slide'], patient_id: id['patient'], centre_id: centreId, slide_sha256: sha, rois: '[]', part: 'training', positive: true, prps: 0.5, left_out: text('left-out') }],
+    ['portal.training_run', { ...done, id: id['training'], ...training, error_message: text('message'), result: JSON.stringify(trainingResult(said, text('rule'))) }],
+    ['portal.training_case', { run_id: id['training'], position: 1, slide_id: id['slide'], patient_id: id['patient'], centre_id: centreId, slide_sha256: sha, rois: '[]', part: 'training', positive: true, prps: 0.5, folds: [1], held_out: 0.5, held_out_mean: 0.5, left_out: text('left-out') }],
     ['portal.training_case', { run_id: id['waitingTraining'], position: 1, slide_id: id['slide'], patient_id: id['patient'], centre_id: centreId, slide_sha256: sha, rois: '[]', part: 'training', positive: true }],
     ['portal.training_curve', { run_id: id['training'], epoch: [1], training_loss: [0.5], tuning_loss: [0.5], training_auc: [0.5], tuning_auc: [0.5] }],
+    ['portal.threshold_proposal', { id: id['proposal'], study_id: studyId, source: `imported:${text('score')}`, threshold: 0.5, rule: 'byHand', positive_class: 'SD/PD', evaluation_set: 'INTERNAL', data_version: 1, n: 1, n_positive: 1, cases_sha256: sha, case_centres: [centreId], reason: text('threshold-reason'), user_id: text('author'), proposed_by: text('author'), updated_by: text('author') }],
+    ['portal.data_import', { id: id['dataImport'], study_id: studyId, centre_ids: [centreId], file_name: text('import'), sha256: sha, patients_added: 0, records_added: 0, records_changed: 1, imported_at: 'now', imported_by: text('importer'), user_id: text('importer'), updated_by: text('importer') }],
+    ['portal.data_import_part', { import_id: id['dataImport'], centre_id: centreId, part: 1, form: 'baseline', patient_ids: [id['patient']], record_ids: [id['baseline']], versions: [1], was: null }],
     ['portal.saved_cohort_patient', { cohort_id: fields.savedCohort, version: 1, centre_id: centreId, patient_id: id['patient'] }],
     ['portal.data_query', { ...ofPatient, id: id['query'], form: 'baseline', record_id: id['baseline'], field: 'tumourSizeMm', raised_by: text('monitor') }],
     ['portal.record_hold', { ...ofPatient, id: id['hold'], record_id: randomUUID(), form: 'eligibility', kind: 'frozen', reason: text('hold-reason'), set_by: text('manager') }],
@@ -283,7 +302,9 @@ export async function plantStudy(owner: Client, study: string, mark: string): Pr
   await put(owner, 'portal.study_schedule', [{ study_id, cycle_days: 21, imaging_on: true, imaging_every: 2, imaging_unit: 'cycles', imaging_window_days: 7, imaging_until: 'death', labs_on: true, labs_window_days: 7, contact_on: true, contact_every_days: 90, contact_window_days: 14, updated_by: `${mark}-study-author` }]);
   await put(owner, 'portal.study_plan', [{ study_id, target_patients: 40, accrual_from: '2023-01-01', accrual_until: '2024-12-31', endpoint: 'OS', planned_events: 30, hazard_ratio: 0.7, alpha: 0.05, power: 0.8, comparison_share: 0.5, updated_by: `${mark}-study-author` }]);
   await put(owner, 'portal.published_response', [{ study_id, source: `${mark}-study-publication`, rates: JSON.stringify([{ rate: 'orr', arm: null, patients: 1, of: 2 }, { rate: 'dcr', arm: `${mark}-arm`, patients: 2, of: 2 }]), updated_by: `${mark}-study-author` }]);
+  await put(owner, 'portal.checklist_answer', [{ study_id, checklist: 'stard', item: '30', state: 'written', answer: `${mark}-study-funding`, place: `${mark}-study-page`, updated_by: `${mark}-study-author` }]);
   await put(owner, 'portal.paper', [{ study_id, name: 'paper', citation: `${mark}-study-publication`, claims: JSON.stringify([{ name: 'orr', place: `${mark}-study-table`, value: 50, decimals: 0, isBelow: false, of: null, rule: { kind: 'responseRate', rate: 'orr', arm: null } }]), updated_by: `${mark}-study-author` }]);
+  await put(owner, 'portal.import_mapping', [{ study_id, shape: shapeOfImports, map: JSON.stringify({ note: `${mark}-study-mapping` }), updated_by: `${mark}-study-author` }]);
   await put(owner, 'portal.study_eligibility', [{ study_id, population: 'eligible', criteria: JSON.stringify([{ code: 'adult', kind: 'inclusion', label: { en: `${mark}-study-criterion`, zh: `${mark}-study-criterion` }, filter: { variable: 'ageYears', between: [18, null] } }]), updated_by: `${mark}-study-author` }]);
   for (const evaluation_set of ['training', 'internal', 'external']) await put(owner, 'portal.evaluation_set_note', [{ study_id, evaluation_set, note_en: `${mark}-study-note`, note_zh: `${mark}-study-note` }]);
   await put(owner, 'portal.quality_schedule', [{ study_id, nightly: false, updated_by: `${mark}-study-author` }]);
@@ -356,43 +377,9 @@ async function put(owner: Client, table: string, rows: readonly Values[]): Promi
     });
 }
 
-/** What a finished training stores, of one part. */
-function trainingResult(rule: string) {
-  const point = { epoch: 1, trainingLoss: 0.5, tuningLoss: 0.5, trainingAuc: 0.5, tuningAuc: 0.5 };
-  const metric = {
-    name: 'sensitivity',
-    value: 1,
-    lower: 0,
-    upper: 1,
-    numerator: 1,
-    denominator: 1,
-    method: JSON.parse(said),
-  };
-  const counts = {
-    n: 2,
-    nPositive: 1,
-    nNegative: 1,
-    truePositive: 1,
-    falsePositive: 0,
-    falseNegative: 0,
-    trueNegative: 1,
-  };
-  const auc = { auc: 1, aucLower: null, aucUpper: null, aucMethod: JSON.parse(said) };
-  return {
-    best: point,
-    threshold: 0.5,
-    thresholdRule: rule,
-    evaluations: [{ part: 'tuning', ...counts, ...auc, metrics: [metric], warnings: [JSON.parse(said)] }],
-    leftOut: 0,
-    bagsReused: 0,
-    weights: 'synthetic',
-    secondsTotal: 1,
-  };
-}
-
 /** A world of which nothing exists, named by texts of the same form. */
 export function missingWorld({ records }: World): World {
-  const names = ['snapshot', 'field', 'draftField', 'waitingInference', 'waitingSensitivity', 'waitingTraining', 'patient', 'twin', 'slide', 'inference', 'sensitivity', 'batch', 'training', 'roi', 'query', 'hold', 'verification', 'screening', 'finding', 'exceptedFinding', 'qualityRule', 'qualityRun', 'savedCohort', 'comparison', 'listComparison', 'entryList', 'readingCase', 'reading', 'openReading', 'upload', 'membership', 'invitation', 'user', 'session', 'removedRecord', 'removedPatient']; // prettier-ignore
+  const names = ['snapshot', 'field', 'draftField', 'waitingInference', 'waitingSensitivity', 'waitingTraining', 'patient', 'twin', 'slide', 'inference', 'sensitivity', 'batch', 'training', 'roi', 'query', 'hold', 'verification', 'screening', 'finding', 'exceptedFinding', 'qualityRule', 'qualityRun', 'savedCohort', 'proposal', 'dataImport', 'comparison', 'listComparison', 'entryList', 'readingCase', 'reading', 'openReading', 'upload', 'membership', 'invitation', 'user', 'session', 'accessToken', 'removedRecord', 'removedPatient']; // prettier-ignore
   return {
     ...(Object.fromEntries(names.map((name) => [name, randomUUID()])) as unknown as World),
     mark: 'absent',

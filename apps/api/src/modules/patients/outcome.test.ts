@@ -1,4 +1,3 @@
-import { Readable } from 'node:stream';
 import { type DataSource } from 'typeorm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Asker } from '../../context/asker.ts';
@@ -7,6 +6,7 @@ import { openDataSource } from '../../db/data-source.ts';
 import { StudyAnswers, SubjectStore } from '../../columns/index.ts';
 import { StudyDb } from '../../db/study-db.ts';
 import { SurvivalService } from '../analyses/survival/survival.service.ts';
+import { fileOf } from '../../tables/index.ts';
 import { ImportService } from '../imports/import.service.ts';
 import { type CohortInput } from '../cohort/index.ts';
 import { declareStudy } from '../studies/declare-study.ts';
@@ -21,10 +21,9 @@ let db: StudyDb;
 let operator: Asker;
 
 const load = async (headings: string, rows: readonly string[]) => {
-  const file = () => Readable.from([Buffer.from([`patient_code,centre,${headings}`, ...rows].join('\n'))]);
+  const file = fileOf('x.csv', [`patient_code,centre,${headings}`, ...rows].join('\n'));
   const report = await new ImportService(db).run(operator, {
     study,
-    fileName: 'x.csv',
     file,
     map: null,
     dryRun: false,

@@ -3,7 +3,6 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client } from 'pg';
-import { Readable } from 'node:stream';
 import { type DataSource } from 'typeorm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { StudyAnswers, SubjectStore } from '../../columns/index.ts';
@@ -13,6 +12,7 @@ import { openDatabaseForTests } from '../../db/database.fixture.ts';
 import { StudyDb } from '../../db/study-db.ts';
 import { RecipeComparisonService } from '../analyses/survival/recipe-comparison.service.ts';
 import { SurvivalService } from '../analyses/survival/survival.service.ts';
+import { fileOf } from '../../tables/index.ts';
 import { ImportService } from '../imports/import.service.ts';
 import { declareStudy } from '../studies/declare-study.ts';
 import { operatorOf } from '../studies/membership.query.ts';
@@ -26,8 +26,8 @@ let db: StudyDb;
 let operator: Asker;
 
 const load = async (headings: string, rows: readonly string[]) => {
-  const file = () => Readable.from([Buffer.from([`patient_code,centre,${headings}`, ...rows].join('\n'))]);
-  const request = { study, fileName: 'x.csv', file, map: null, dryRun: false };
+  const file = fileOf('x.csv', [`patient_code,centre,${headings}`, ...rows].join('\n'));
+  const request = { study, file, map: null, dryRun: false };
   expect((await new ImportService(db).run(operator, request)).problems).toEqual([]);
 };
 

@@ -59,6 +59,33 @@ export async function removeRecordsOf(
   await tx.rows(takenOut(form, 'r.patient_id = $5'), [...valuesOf(removal), null, patientId]);
 }
 
+/** Those records of one form and centre, in one statement. @returns how many were there. */
+export async function removeRecordsAmong(
+  tx: StudyTransaction,
+  removal: Removal,
+  form: Form,
+  { centreId, ids }: { readonly centreId: number; readonly ids: readonly string[] },
+): Promise<number> {
+  const removed = await tx.rows(takenOut(form, 'r.centre_id = $5 and r.id = any ($6::uuid[])'), [
+    ...valuesOf(removal),
+    ...[null, centreId, ids],
+  ]);
+  return removed.length;
+}
+
+/** Patients of one centre, all without records, in one statement. @returns how many were there. */
+export async function removePatientsAmong(
+  tx: StudyTransaction,
+  removal: Removal,
+  { centreId, ids }: { readonly centreId: number; readonly ids: readonly string[] },
+): Promise<number> {
+  const removed = await tx.rows(patientTakenOut('p.centre_id = $5 and p.id = any ($6::uuid[])'), [
+    ...valuesOf(removal),
+    ...[null, centreId, ids],
+  ]);
+  return removed.length;
+}
+
 /**
  * A patient without records.
  *
@@ -71,14 +98,18 @@ export async function removePatient(
   { id, version }: { readonly id: string; readonly version: number },
   mergedInto: string | null = null,
 ): Promise<boolean> {
-  const removed = await tx.rows(
-    `with gone as (delete from portal.patient p where p.id = $4 and p.version = $5 returning p.*)
-     insert into portal.removed_record
-       (removal, removed_by, reason, id, patient_id, patient_code, centre_id, form, version, "values", merged_into)
-     select $1, $2, $3, g.id, g.id, g.code, g.centre_id, 'patient', g.version, '{}', $6 from gone g returning id`,
-    [...valuesOf(removal), id, version, mergedInto],
-  );
+  const removed = await tx.rows(patientTakenOut('p.id = $5 and p.version = $6'), [
+    ...valuesOf(removal),
+    ...[mergedInto, id, version],
+  ]);
   return removed.length > 0;
+}
+
+function patientTakenOut(which: string): string {
+  return `with gone as (delete from portal.patient p where ${which} returning p.*)
+    insert into portal.removed_record
+      (removal, removed_by, reason, id, patient_id, patient_code, centre_id, form, version, "values", merged_into)
+    select $1, $2, $3, g.id, g.id, g.code, g.centre_id, 'patient', g.version, '{}', $4::uuid from gone g returning id`;
 }
 
 function takenOut(form: Form, which: string): string {

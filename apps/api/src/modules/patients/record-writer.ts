@@ -111,6 +111,19 @@ export async function lockPatient(tx: StudyTransaction, id: string): Promise<voi
   await tx.rows(lockOfPatient, [id]);
 }
 
+/**
+ * The same for those of a query that returns `centre_id` and `id`; until the end nothing comes to refer to them either, since
+ * they may go.
+ */
+export async function lockPatientsOf(tx: StudyTransaction, which: string, values: readonly unknown[]): Promise<void> {
+  await tx.rows(
+    `select count(*) from (
+       select from portal.patient p where (p.centre_id, p.id) in (${which}) order by p.id for update
+     ) locked`,
+    values,
+  );
+}
+
 const lockOfPatient = {
   name: 'lock of a patient',
   text: 'select from portal.patient where id = $1 for no key update',

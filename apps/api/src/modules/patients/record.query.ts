@@ -1,4 +1,5 @@
 import {
+  columnOf,
   type Form,
   forms,
   haicCycleForm,
@@ -32,6 +33,13 @@ export async function recordOf(tx: StudyTransaction, form: Form, id: string): Pr
     [id],
   );
   return record;
+}
+
+/** The records of these ids that are there. */
+export function recordsById(tx: StudyTransaction, form: Form, ids: readonly string[]): Promise<StoredRow[]> {
+  return tx.rows<StoredRow>(`select ${selectList(form)} from portal.${tableOf(form)} r where r.id = any ($1::uuid[])`, [
+    ids,
+  ]);
 }
 
 /** The records of patients within the statement that reads the patients. */
@@ -86,16 +94,24 @@ function recordsFrom(names: readonly string[], arrays: Arrays): Record<string, u
 }
 
 /** What has a date of its own in the order of those, others by oldest entry first. */
-function orderOf(form: Form): string {
+export function orderOf(form: Form): string {
   return orders[form.name] ?? 'r.updated_at, r.id';
+}
+
+/**
+ * The same, and others by what tells the records of a patient apart: two exports of the same records are the same, though
+ * one of them was imported.
+ */
+export function lastingOrderOf(form: Form): string {
+  return orders[form.name] ?? [...form.key.map((field) => `r.${columnOf(field)}`), 'r.updated_at', 'r.id'].join(', ');
 }
 
 const orders: Readonly<Record<string, string>> = {
   [tumourAssessmentForm.name]: 'r.assessed_on, r.assessed_day, r.visit_number, r.id',
   [haicCycleForm.name]: 'r.cycle_number, r.id',
-  [systemicCourseForm.name]: 'r.course_started_on collate "C", r.id',
+  [systemicCourseForm.name]: 'r.course_started_on collate "C", r.drug, r.id',
   [labResultForm.name]: 'r.taken_on, r.test, r.id',
-  [laterTreatmentForm.name]: 'r.therapy_on collate "C", r.id',
+  [laterTreatmentForm.name]: 'r.therapy_on collate "C", r.therapy, r.id',
 };
 
 /** Everything of a record `r` under the names of its fields, and for a slide whether the portal holds its image. */

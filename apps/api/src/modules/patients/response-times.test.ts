@@ -1,11 +1,11 @@
 import { Client } from 'pg';
-import { Readable } from 'node:stream';
 import { type DataSource } from 'typeorm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Asker } from '../../context/asker.ts';
 import { openDatabaseForTests } from '../../db/database.fixture.ts';
 import { openDataSource } from '../../db/data-source.ts';
 import { StudyDb } from '../../db/study-db.ts';
+import { fileOf } from '../../tables/index.ts';
 import { ImportService } from '../imports/import.service.ts';
 import { declareStudy } from '../studies/declare-study.ts';
 import { operatorOf } from '../studies/membership.query.ts';
@@ -18,8 +18,8 @@ let db: StudyDb;
 let operator: Asker;
 
 const load = async (headings: string, rows: readonly string[]) => {
-  const file = () => Readable.from([Buffer.from([`patient_code,centre,${headings}`, ...rows].join('\n'))]);
-  const request = { study, fileName: 'x.csv', file, map: null, dryRun: false };
+  const file = fileOf('x.csv', [`patient_code,centre,${headings}`, ...rows].join('\n'));
+  const request = { study, file, map: null, dryRun: false };
   expect((await new ImportService(db).run(operator, request)).problems).toEqual([]);
 };
 

@@ -29,6 +29,7 @@ let one: Client;
 let two: Client;
 let study: number;
 let centres: number[];
+let appUrl: string;
 
 /** A connection that writes for both centres, as a staff member's transactions do. */
 async function connect(url: string, readCentres?: readonly number[]): Promise<Client> {
@@ -55,6 +56,7 @@ beforeAll(async () => {
   const url = new URL(database.ownerUrl);
   Object.assign(url, { username: 'plain', password: 'plain', pathname: '/plain' });
   const urls = await prepareDatabase({ ownerUrl: url.toString(), home: database.home });
+  appUrl = urls.appUrl;
   await declareStudy(urls.ownerUrl, declaration);
   centres = [];
   owner = await connect(urls.ownerUrl);
@@ -319,9 +321,7 @@ describe('the stored subject', () => {
   });
 
   it('shows each centre its own rows and removals', async () => {
-    const url = new URL(database.appUrl);
-    url.pathname = '/plain';
-    const asOne = await connect(url.toString(), centres.slice(0, 1));
+    const asOne = await connect(appUrl, centres.slice(0, 1));
     const [own, other] = [await addPatient(one, centres[0]), await addPatient(one, centres[1])];
     expect((await osOf(own, asOne))?.os_days).toBe(null);
     expect(await osOf(other, asOne)).toBeUndefined();

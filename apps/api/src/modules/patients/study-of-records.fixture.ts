@@ -1,9 +1,9 @@
 import { type FormName, forms, type Row } from '@haim/schema';
-import { Readable } from 'node:stream';
 import { expect } from 'vitest';
 import { openDatabaseForTests } from '../../db/database.fixture.ts';
 import { openDataSource } from '../../db/data-source.ts';
 import { StudyDb } from '../../db/study-db.ts';
+import { fileOf } from '../../tables/index.ts';
 import { ImportService } from '../imports/import.service.ts';
 import { declareStudy } from '../studies/declare-study.ts';
 import { operatorOf } from '../studies/membership.query.ts';
@@ -61,8 +61,8 @@ export async function openStudyOfRecords(study: string) {
   }
 
   async function run(headings: string, rows: readonly string[], dryRun = false) {
-    const file = () => Readable.from([Buffer.from([`patient_code,centre,${headings}`, ...rows].join('\n'))]);
-    return new ImportService(db).run(operator, { study, fileName: 'x.csv', file, map: null, dryRun });
+    const file = fileOf('x.csv', [`patient_code,centre,${headings}`, ...rows].join('\n'));
+    return new ImportService(db).run(operator, { study, file, map: null, dryRun });
   }
   const imported = async (headings: string, rows: readonly string[]) => {
     const report = await run(headings, rows);

@@ -101,7 +101,12 @@ export const studyDeclaration = z.strictObject({
   /** Thresholds of imported scores that are known, each with the rule and the cases it was chosen by. */
   scores: z
     .array(
-      z.strictObject({ model: z.string().min(1).max(80), threshold: z.number().min(0).max(1), provenance: sentence }),
+      z.strictObject({
+        model: z.string().min(1).max(80),
+        threshold: z.number().min(0).max(1),
+        provenance: sentence,
+        provenanceZh: sentence.optional(),
+      }),
     )
     .default([]),
   /** What a reader must know of an evaluation set of this study. */
@@ -177,11 +182,12 @@ async function beginWithPublished(
 
 /** What a study declares of imported scores and of its evaluation sets, beside its settings. */
 async function storeScores(client: Client, id: number, study: StudyDeclaration): Promise<void> {
-  for (const { model, threshold, provenance } of study.scores ?? []) {
+  for (const { model, threshold, provenance, provenanceZh = null } of study.scores ?? []) {
     await client.query(
-      `insert into portal.score_threshold (study_id, model_name, threshold, provenance) values ($1, $2, $3, $4)
-         on conflict (study_id, model_name) do update set threshold = excluded.threshold, provenance = excluded.provenance`,
-      [id, model, threshold, provenance],
+      `insert into portal.score_threshold (study_id, model_name, threshold, provenance, provenance_zh) values ($1, $2, $3, $4, $5)
+         on conflict (study_id, model_name) do update
+           set threshold = excluded.threshold, provenance = excluded.provenance, provenance_zh = excluded.provenance_zh`,
+      [id, model, threshold, provenance, provenanceZh],
     );
   }
   for (const [set, note] of Object.entries(study.setNotes ?? {})) {

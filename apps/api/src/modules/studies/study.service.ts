@@ -139,6 +139,7 @@ interface AtSnapshot {
   readonly settings: Pick<StudyRow, 'monthDays' | 'cutoffOn' | 'timeZero' | 'recipe' | 'minimumFollowUp'> & {
     readonly arms: readonly string[];
     readonly comparedRecipes?: readonly Pick<ComparedRecipe, 'id' | 'name'>[];
+    readonly scoreOfPatient?: StudyRow['scoreOfPatient'];
   };
 }
 
@@ -152,6 +153,7 @@ export async function readStudy(
   if (!study) throw notFound('study');
   if (!at) return withFormNames(study);
   const { monthDays, cutoffOn, timeZero, recipe, minimumFollowUp } = at.settings;
+  const { scoreOfPatient = study.scoreOfPatient } = at.settings;
   // A recipe is never rewritten, so that its rules are those of the snapshot.
   const [kept] =
     recipe === study.recipe
@@ -160,7 +162,7 @@ export async function readStudy(
           `select r.definition as "endpointRules" from portal.snapshot s join portal.recipe r on r.id = s.recipe_id where s.id = $1`,
           [at.id],
         );
-  return withFormNames({ ...study, ...kept, monthDays, cutoffOn, timeZero, recipe, minimumFollowUp });
+  return withFormNames({ ...study, ...kept, monthDays, cutoffOn, timeZero, recipe, minimumFollowUp, scoreOfPatient });
 }
 
 /** @param at - as of `readStudy`. */
