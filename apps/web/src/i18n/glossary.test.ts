@@ -59,7 +59,7 @@ const glossary: readonly (readonly [en: string, zh: string])[] = [
 /** Pages about people and what they may do, and what they share with the declarations. */
 const pages = [
   ...(['people', 'rights', 'account', 'invitation', 'audit'] as const),
-  ...(['home', 'fields', 'studySettings', 'newPassword'] as const),
+  ...(['home', 'fields', 'studySettings', 'newPassword', 'operation'] as const),
 ] as const;
 
 /** Where the English term stands for nothing that the Chinese sentence has to name. */

@@ -11,11 +11,13 @@ import dueEn from './messages/en/due.json';
 import eligibilityEn from './messages/en/eligibility.json';
 import entryEn from './messages/en/entry.json';
 import evaluationEn from './messages/en/evaluation.json';
+import exportingEn from './messages/en/exporting.json';
 import fieldsEn from './messages/en/fields.json';
 import formsEn from './messages/en/forms.json';
 import homeEn from './messages/en/home.json';
 import importsEn from './messages/en/imports.json';
 import mergingEn from './messages/en/merging.json';
+import operationEn from './messages/en/operation.json';
 import modelsEn from './messages/en/models.json';
 import patientsEn from './messages/en/patients.json';
 import doubleEntryEn from './messages/en/double-entry.json';
@@ -30,6 +32,7 @@ import newPasswordEn from './messages/en/new-password.json';
 import peopleEn from './messages/en/people.json';
 import invitationEn from './messages/en/invitation.json';
 import accountEn from './messages/en/account.json';
+import explorerEn from './messages/en/explorer.json';
 import removalEn from './messages/en/removal.json';
 import rightsEn from './messages/en/rights.json';
 import roisEn from './messages/en/rois.json';
@@ -38,6 +41,7 @@ import shellEn from './messages/en/shell.json';
 import slideScaleEn from './messages/en/slide-scale.json';
 import safetyEn from './messages/en/safety.json';
 import sensitivityEn from './messages/en/sensitivity.json';
+import stageEn from './messages/en/stage.json';
 import snapshotsEn from './messages/en/snapshots.json';
 import slidesEn from './messages/en/slides.json';
 import studySettingsEn from './messages/en/study-settings.json';
@@ -62,11 +66,13 @@ import dueZh from './messages/zh/due.json';
 import eligibilityZh from './messages/zh/eligibility.json';
 import entryZh from './messages/zh/entry.json';
 import evaluationZh from './messages/zh/evaluation.json';
+import exportingZh from './messages/zh/exporting.json';
 import fieldsZh from './messages/zh/fields.json';
 import formsZh from './messages/zh/forms.json';
 import homeZh from './messages/zh/home.json';
 import importsZh from './messages/zh/imports.json';
 import mergingZh from './messages/zh/merging.json';
+import operationZh from './messages/zh/operation.json';
 import modelsZh from './messages/zh/models.json';
 import patientsZh from './messages/zh/patients.json';
 import doubleEntryZh from './messages/zh/double-entry.json';
@@ -81,6 +87,7 @@ import newPasswordZh from './messages/zh/new-password.json';
 import peopleZh from './messages/zh/people.json';
 import invitationZh from './messages/zh/invitation.json';
 import accountZh from './messages/zh/account.json';
+import explorerZh from './messages/zh/explorer.json';
 import removalZh from './messages/zh/removal.json';
 import rightsZh from './messages/zh/rights.json';
 import roisZh from './messages/zh/rois.json';
@@ -89,6 +96,7 @@ import shellZh from './messages/zh/shell.json';
 import slideScaleZh from './messages/zh/slide-scale.json';
 import safetyZh from './messages/zh/safety.json';
 import sensitivityZh from './messages/zh/sensitivity.json';
+import stageZh from './messages/zh/stage.json';
 import snapshotsZh from './messages/zh/snapshots.json';
 import slidesZh from './messages/zh/slides.json';
 import studySettingsZh from './messages/zh/study-settings.json';
@@ -130,6 +138,7 @@ const en = {
   imports: importsEn,
   evaluation: evaluationEn,
   merging: mergingEn,
+  operation: operationEn,
   models: modelsEn,
   locks: locksEn,
   readings: readingsEn,
@@ -138,13 +147,16 @@ const en = {
   comparators: comparatorsEn,
   runs: runsEn,
   slides: slidesEn,
+  stage: stageEn,
   snapshots: snapshotsEn,
   newPassword: newPasswordEn,
   people: peopleEn,
   studySettings: studySettingsEn,
+  exporting: exportingEn,
   fields: fieldsEn,
   invitation: invitationEn,
   account: accountEn,
+  explorer: explorerEn,
   removal: removalEn,
   rights: rightsEn,
   rois: roisEn,
@@ -187,6 +199,7 @@ const zh: Messages = {
   imports: importsZh,
   evaluation: evaluationZh,
   merging: mergingZh,
+  operation: operationZh,
   models: modelsZh,
   locks: locksZh,
   readings: readingsZh,
@@ -195,13 +208,16 @@ const zh: Messages = {
   comparators: comparatorsZh,
   runs: runsZh,
   slides: slidesZh,
+  stage: stageZh,
   snapshots: snapshotsZh,
   newPassword: newPasswordZh,
   people: peopleZh,
   studySettings: studySettingsZh,
+  exporting: exportingZh,
   fields: fieldsZh,
   invitation: invitationZh,
   account: accountZh,
+  explorer: explorerZh,
   removal: removalZh,
   rights: rightsZh,
   rois: roisZh,
