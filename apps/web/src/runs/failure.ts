@@ -9,6 +9,7 @@ const failures: Readonly<Record<string, Failure>> = {
   TOO_LARGE: 'slide',
   NO_RESOLUTION: 'slide',
   NEEDS_OPENSLIDE: 'slide',
+  NEEDS_CONVERTING: 'slide',
   UNREADABLE: 'slide',
   SLIDE_UNREADABLE: 'slide',
   HASH_MISMATCH: 'model',

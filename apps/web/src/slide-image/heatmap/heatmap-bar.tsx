@@ -7,11 +7,20 @@ import { cssGradient } from './colour-scale.ts';
 import styles from './sensitivity.module.css';
 import { attentionGradient } from './attention-colours.ts';
 import { type Heatmap } from './heatmap.ts';
+import { CompareModes } from '../compare/compare-modes.tsx';
+import { type Comparison } from '../compare/use-comparison.ts';
 import { type HeatmapLayers } from './use-heatmap.ts';
 import { useHeatmapText } from './use-heatmap-text.ts';
 
+interface HeatmapBarProps {
+  readonly heatmap: Heatmap;
+  readonly layers: HeatmapLayers;
+  /** Two heatmaps in the colours of this one; null if there is one. */
+  readonly comparison?: Comparison | null;
+}
+
 /** What the colours mean, in numbers, and their controls: on and off, opacity, beside the original. */
-export function HeatmapBar({ heatmap, layers }: { heatmap: Heatmap; layers: HeatmapLayers }) {
+export function HeatmapBar({ heatmap, layers, comparison = null }: HeatmapBarProps) {
   const t = useTranslations('sensitivity');
   const ta = useTranslations('attention');
   const isAttention = heatmap.kind === 'attention';
@@ -40,15 +49,19 @@ export function HeatmapBar({ heatmap, layers }: { heatmap: Heatmap; layers: Heat
         >
           {layers.kinds.length > 1 ? ta('colours') : isAttention ? ta('overlay') : t('overlay')}
         </Button>
-        <Button
-          size="compact-xs"
-          variant={isBeside ? 'filled' : 'default'}
-          aria-pressed={isBeside}
-          leftSection={<IconColumns2 size={14} aria-hidden />}
-          onClick={heatmap.toggleBeside}
-        >
-          {t('beside')}
-        </Button>
+        {comparison === null ? (
+          <Button
+            size="compact-xs"
+            variant={isBeside ? 'filled' : 'default'}
+            aria-pressed={isBeside}
+            leftSection={<IconColumns2 size={14} aria-hidden />}
+            onClick={heatmap.toggleBeside}
+          >
+            {t('beside')}
+          </Button>
+        ) : (
+          <CompareModes comparison={comparison} />
+        )}
         <Group gap={6} wrap="nowrap" className={styles['opacity'] ?? ''}>
           <Text size="xs" c="var(--text-quiet)" aria-hidden>
             {t('opacity')}

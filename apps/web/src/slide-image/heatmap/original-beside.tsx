@@ -18,11 +18,11 @@ export function OriginalBeside({ slideId, file, beside }: { slideId: string; fil
   const leader = leads ? own : beside;
   const follower = leads ? beside : own;
   const seen = leader.view;
-  const { show } = follower;
+  const { showExactly } = follower;
   const isReady = follower.view !== null;
   useEffect(() => {
-    if (seen !== null && isReady) show(regionInView(seen), { immediately: true });
-    // oxlint-disable-next-line react/exhaustive-deps -- `show` is made anew with every drawing and does the same
+    if (seen !== null && isReady) showExactly(regionInView(seen));
+    // oxlint-disable-next-line react/exhaustive-deps -- `showExactly` is made anew with every drawing and does the same
   }, [seen, isReady]);
   return (
     <div

@@ -3,8 +3,10 @@ import { ActionIcon, Tooltip, VisuallyHidden } from '@mantine/core';
 import {
   IconArrowBackUp,
   IconArrowForwardUp,
+  IconBrush,
   IconDeviceFloppy,
   IconKeyboard,
+  IconLasso,
   IconPolygon,
   IconSquare,
 } from '@tabler/icons-react';
@@ -44,6 +46,8 @@ export function DrawBar({ outlines, view, size }: DrawBarProps) {
       <div className={styles['bar']} role="toolbar" aria-orientation="vertical" aria-label={t('draw.toolbar')}>
         {tool('polygon', <IconPolygon size={16} aria-hidden />)}
         {tool('rectangle', <IconSquare size={16} aria-hidden />)}
+        {tool('freehand', <IconLasso size={16} aria-hidden />)}
+        {tool('brush', <IconBrush size={16} aria-hidden />)}
         <Tool
           label={t('draw.typed')}
           disabled={view === null}

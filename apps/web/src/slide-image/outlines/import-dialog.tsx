@@ -47,7 +47,7 @@ export function ImportDialog({ outlines, onClose }: { outlines: Outlines; onClos
         <FileInput
           label={t('import.file')}
           placeholder={t('import.choose')}
-          accept=".xml,.geojson,.json,application/xml,text/xml,application/json,application/geo+json"
+          accept=".xml,.geojson,.json,.ome,.dcm,application/dicom,application/xml,text/xml,application/json,application/geo+json"
           value={file}
           onChange={(chosen) => void send(chosen, true)}
           clearable

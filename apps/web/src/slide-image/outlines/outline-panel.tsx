@@ -27,6 +27,8 @@ const files = [
   { key: 'asap', path: 'rois.asap.xml' },
   { key: 'qupath', path: 'rois.geojson' },
   { key: 'imagescope', path: 'rois.imagescope.xml' },
+  { key: 'ome', path: 'rois.ome.xml' },
+  { key: 'dicom', path: 'rois.dcm' },
 ] as const;
 
 /** The outlines of the slide, with instructions while there are none. */

@@ -7,6 +7,7 @@ import {
   IconFocus2,
   IconHistory,
   IconKeyboard,
+  IconLayersUnion,
   IconLock,
   IconLockOpen,
   IconTrash,
@@ -20,6 +21,7 @@ import { type Outlines } from './use-outlines.ts';
 import { useFault } from './use-fault.ts';
 import styles from './rois.module.css';
 
+const CombineDialog = onOpening(async () => (await import('./combine-dialog.tsx')).CombineDialog);
 const CoordinatesDialog = onOpening(async () => (await import('./coordinates-dialog.tsx')).CoordinatesDialog);
 
 interface OutlineRowProps {
@@ -36,6 +38,7 @@ export function OutlineRow({ outline, outlines, size, micronsPerPixel, onHistory
   const faultText = useFault();
   const [isTyping, setTyping] = useState(false);
   const [isDeleting, setDeleting] = useState(false);
+  const [isCombining, setCombining] = useState(false);
   const { key, saved, name } = outline;
   const isLocked = saved?.locked === true;
   const canChange = outlines.canWrite && !isLocked;
@@ -95,6 +98,15 @@ export function OutlineRow({ outline, outlines, size, micronsPerPixel, onHistory
                 {t('typed.change')}
               </Menu.Item>
             )}
+            {outlines.canWrite && (
+              <Menu.Item
+                leftSection={<IconLayersUnion size={14} />}
+                disabled={!canChange || outlines.list.length < 2}
+                onClick={() => setCombining(true)}
+              >
+                {t('combine.button')}
+              </Menu.Item>
+            )}
             <Menu.Item leftSection={<IconHistory size={14} />} disabled={saved === null} onClick={onHistory}>
               {t('history.button')}
             </Menu.Item>
@@ -131,6 +143,7 @@ export function OutlineRow({ outline, outlines, size, micronsPerPixel, onHistory
           onClose={() => setTyping(false)}
         />
       )}
+      {isCombining && <CombineDialog outlines={outlines} outline={outline} onClose={() => setCombining(false)} />}
       <Modal
         opened={isDeleting}
         lockScroll={false}
@@ -186,10 +199,7 @@ function zoomTo({ viewer, drawing }: Outlines, { key, regions }: Outline): void 
   drawing.select(key);
   const { left, top, width, height } = boundsOf(regions);
   const margin = Math.max(width, height) * 0.15;
-  const { viewport } = viewer;
-  viewport.fitBoundsWithConstraints(
-    viewport.imageToViewportRectangle(left - margin, top - margin, width + 2 * margin, height + 2 * margin),
-  );
+  viewer.show({ x: left - margin, y: top - margin, width: width + 2 * margin, height: height + 2 * margin });
 }
 
 interface ToolProps {

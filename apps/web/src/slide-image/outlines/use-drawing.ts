@@ -6,7 +6,11 @@ import { useCallback, useEffect, useRef, useState } from 'react';
 import { annotationOf, regionsOf } from './annotorious-shape.ts';
 import { isSameRegions, isUnsaved, type Outline, type Regions } from './outline.ts';
 
-export type DrawTool = 'polygon' | 'rectangle';
+/** The first two are the library's; the others are drawn by hand (hand-layer.tsx). */
+export type DrawTool = 'polygon' | 'rectangle' | 'freehand' | 'brush';
+
+export const isByHand = (tool: DrawTool | null): tool is 'freehand' | 'brush' =>
+  tool === 'freehand' || tool === 'brush';
 
 export interface Drawing {
   /** Failed if the browser has no WebGL: outlines are then typed, and saved ones listed. */
@@ -34,6 +38,7 @@ export function useDrawing({ viewer, outlines, hidden, canWrite, onDrawn }: Draw
   const [failed, setFailed] = useState(false);
   const [tool, setTool] = useState<DrawTool | null>(null);
   const [selected, setSelected] = useState<string | null>(null);
+  const [drawn, setDrawn] = useState(0);
   // What the library calls back sees the newest of these, without being set up again.
   const latest = useRef({ outlines, canWrite, onDrawn, tool, isOurs: false, press: 0, closedBy: -Infinity });
   useEffect(() => {
@@ -76,6 +81,8 @@ export function useDrawing({ viewer, outlines, hidden, canWrite, onDrawn }: Draw
             const regions = regionsOf(annotation);
             if (regions) latest.current.onDrawn(annotation.id, regions, latest.current.press);
           }
+          // What became part of another outline is not one itself; not yet, while the library still holds it.
+          setDrawn((count) => count + 1);
         });
         setAnnotator(here);
       })
@@ -97,7 +104,7 @@ export function useDrawing({ viewer, outlines, hidden, canWrite, onDrawn }: Draw
     latest.current.isOurs = true;
     follow(annotator, outlines);
     latest.current.isOurs = false;
-  }, [annotator, outlines]);
+  }, [annotator, outlines, drawn]);
 
   useEffect(() => {
     annotator?.setStyle(({ id }, state) => {
@@ -113,11 +120,12 @@ export function useDrawing({ viewer, outlines, hidden, canWrite, onDrawn }: Draw
 
   useEffect(() => {
     if (annotator === null) return;
-    if (tool !== null) annotator.setDrawingTool(tool);
+    const own = isByHand(tool) ? null : tool;
+    if (own !== null) annotator.setDrawingTool(own);
     // A rectangle is dragged from corner to corner; a polygon is clicked corner by corner.
-    annotator.setDrawingMode(tool === 'rectangle' ? 'drag' : 'click');
-    if (tool === null) annotator.cancelDrawing();
-    annotator.setDrawingEnabled(tool !== null);
+    annotator.setDrawingMode(own === 'rectangle' ? 'drag' : 'click');
+    if (own === null) annotator.cancelDrawing();
+    annotator.setDrawingEnabled(own !== null);
   }, [annotator, tool]);
 
   const select = useCallback(
@@ -127,6 +135,9 @@ export function useDrawing({ viewer, outlines, hidden, canWrite, onDrawn }: Draw
   return { state: failed ? 'failed' : annotator === null ? 'waiting' : 'ready', tool, setTool, selected, select };
 }
 
+/** Holes, or several regions. */
+const hasParts = ({ target }: ImageAnnotation): boolean => (target.selector.type as string) === 'MULTIPOLYGON';
+
 /** Updates the library's shapes to match the outlines. */
 function follow(annotator: OpenSeadragonAnnotator, outlines: readonly Outline[]): void {
   const known = new Map(annotator.getAnnotations().map((annotation) => [annotation.id, annotation]));
@@ -135,7 +146,12 @@ function follow(annotator: OpenSeadragonAnnotator, outlines: readonly Outline[])
     known.delete(key);
     const drawn = shown && regionsOf(shown);
     if (!shown) annotator.addAnnotation(annotationOf(key, regions));
-    else if (!drawn || !isSameRegions(drawn, regions)) annotator.updateAnnotation(annotationOf(key, regions));
+    else if (hasParts(shown) !== hasParts(annotationOf(key, regions))) {
+      // A polygon that got a hole has other handles: the library's editor of the one breaks on the other.
+      if (annotator.getSelected().some(({ id }) => id === key)) annotator.cancelSelected();
+      annotator.removeAnnotation(key);
+      annotator.addAnnotation(annotationOf(key, regions));
+    } else if (!drawn || !isSameRegions(drawn, regions)) annotator.updateAnnotation(annotationOf(key, regions));
   }
   for (const key of known.keys()) annotator.removeAnnotation(key);
 }

@@ -2,12 +2,14 @@
 import { CombinedGraphQLErrors } from '@apollo/client/errors';
 import { useApolloClient } from '@apollo/client/react';
 import type OpenSeadragon from 'openseadragon';
-import { useCallback, useEffect, useMemo, useReducer, useState } from 'react';
+import { useCallback, useEffect, useMemo, useReducer, useRef, useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { errorCode } from '@/graphql/error-code.ts';
 import { isUnsaved, nextName, type Outline, type Regions, type SavedRoi } from './outline.ts';
 import { changeOutlines, noOutlines, outlinesOf } from './outlines-state.ts';
 import { deleteRoiMutation, lockRoiMutation, saveRoiMutation, slideRoisQuery, unlockRoiMutation } from './query.ts';
+import { type ShownRegion } from '../viewer/use-viewer.ts';
+import { type CombiningState, useCombining } from './use-combining.ts';
 import { type Drawing, useDrawing } from './use-drawing.ts';
 
 /** Why the portal refused something, for a sentence in the reader's language. */
@@ -22,8 +24,14 @@ export interface Outlines {
   readonly list: readonly Outline[];
   readonly unsaved: readonly Outline[];
   readonly drawing: Drawing;
-  readonly viewer: OpenSeadragon.Viewer | null;
-  readonly attach: (viewer: OpenSeadragon.Viewer | null) => void;
+  /** Whether what is drawn becomes an outline, or a part of one. */
+  readonly combining: CombiningState;
+  /** Radius of the brush on the screen. */
+  readonly brushPx: number;
+  readonly setBrushPx: (px: number) => void;
+  /** Null until the slide is open. */
+  readonly viewer: AttachedViewer | null;
+  readonly attach: (viewer: AttachedViewer | null) => void;
   readonly hidden: ReadonlySet<string>;
   readonly toggle: (key: string) => void;
   readonly canUndo: boolean;
@@ -46,12 +54,19 @@ export interface Outlines {
   readonly refresh: () => Promise<void>;
 }
 
+/** The viewer that shows the outlines. */
+export interface AttachedViewer {
+  readonly library: OpenSeadragon.Viewer;
+  /** Moves until a rectangle in level-0 pixels is in view, clear of tools and panels. */
+  readonly show: (region: ShownRegion) => void;
+}
+
 /** The outlines of a slide: what is saved, what is drawn but not saved, and the actions that connect the two. */
 export function useOutlines(slideId: string, rois: readonly SavedRoi[], canWrite: boolean): Outlines {
   const t = useTranslations('rois');
   const client = useApolloClient();
   const [state, dispatch] = useReducer(changeOutlines, noOutlines);
-  const [viewer, attach] = useState<OpenSeadragon.Viewer | null>(null);
+  const [viewer, attach] = useState<AttachedViewer | null>(null);
   const [hidden, setHidden] = useState<ReadonlySet<string>>(new Set());
   const [refusals, setRefusals] = useState<Readonly<Record<string, Refusal>>>({});
   const [isSaving, setSaving] = useState(false);
@@ -59,6 +74,7 @@ export function useOutlines(slideId: string, rois: readonly SavedRoi[], canWrite
 
   const list = useMemo(() => outlinesOf(state), [state]);
   const unsaved = useMemo(() => list.filter(isUnsaved), [list]);
+  const keys = useMemo(() => new Set(list.map(({ key }) => key)), [list]);
   const autoName = nextName(
     list.map(({ name }) => name),
     (n) => t('autoName', { n }),
@@ -68,11 +84,21 @@ export function useOutlines(slideId: string, rois: readonly SavedRoi[], canWrite
       dispatch({ type: 'drawn', key, name, regions, press }),
     [autoName],
   );
+  const [brushPx, setBrushPx] = useState(24);
+  const received = useRef<CombiningState['receive'] | null>(null);
   const onDrawn = useCallback(
-    (key: string, regions: Regions, press: number) => draw(key, regions, undefined, press),
-    [draw],
+    (key: string, regions: Regions, press: number) => {
+      // What is changed stays what it is; what is new may become part of another.
+      if (keys.has(key)) draw(key, regions, undefined, press);
+      else received.current?.(key, regions, press);
+    },
+    [draw, keys],
   );
-  const drawing = useDrawing({ viewer, outlines: list, hidden, canWrite, onDrawn });
+  const drawing = useDrawing({ viewer: viewer?.library ?? null, outlines: list, hidden, canWrite, onDrawn });
+  const combining = useCombining(list, drawing.selected, (key, regions, press) => draw(key, regions, undefined, press));
+  useEffect(() => {
+    received.current = combining.receive;
+  });
 
   // The answer updates the cache by the slide's id, so the page that shows the slide follows.
   const stored = async () => {
@@ -106,6 +132,9 @@ export function useOutlines(slideId: string, rois: readonly SavedRoi[], canWrite
     list,
     unsaved,
     drawing,
+    combining,
+    brushPx,
+    setBrushPx,
     viewer,
     attach,
     hidden,

@@ -21,6 +21,8 @@ const keys = [
   { key: 'full', caps: ['f'] },
   { key: 'patches', caps: ['p'] },
   { key: 'neighbour', caps: ['[', ']'] },
+  { key: 'panels', caps: ['\\'] },
+  { key: 'film', caps: ['m'] },
   { key: 'escape', caps: ['Esc'] },
   { key: 'help', caps: ['?'] },
 ] as const;
@@ -28,6 +30,8 @@ const keys = [
 const drawingKeys = [
   { key: 'polygon', caps: ['o'] },
   { key: 'rectangle', caps: ['r'] },
+  { key: 'freehand', caps: ['l'] },
+  { key: 'brush', caps: ['d'] },
   { key: 'undo', caps: ['Ctrl Z', 'Ctrl Y'] },
 ] as const;
 

@@ -2,25 +2,55 @@
 import { useId } from 'react';
 import { useFormatter, useTranslations } from 'use-intl';
 import styles from './viewer.module.css';
+import { judgedOf } from './judged-so-far.ts';
 import { type PatchColumns, patchCounts } from './patch-rectangles.ts';
-import { patchStyle, patternSide } from './patch-style.ts';
+import { patchStyle, patternSide, waiting } from './patch-style.ts';
+import { type ComingPatches } from './use-judged-patches.ts';
 import { useReason } from './use-reason.ts';
 
+interface PatchLegendProps {
+  readonly patches: PatchColumns;
+  /** Of a run that has no score (yet): what the patches mean and what they do not. */
+  readonly coming?: ComingPatches | null;
+}
+
 /** What each outline and pattern means, with the number of patches that have it. */
-export function PatchLegend({ patches }: { patches: PatchColumns }) {
+export function PatchLegend({ patches, coming = null }: PatchLegendProps) {
+  const ts = useTranslations('stage');
   const t = useTranslations('slides');
   const format = useFormatter();
   const reasonText = useReason();
-  return (
+  const counts = coming === null ? null : judgedOf(coming);
+  const list = (
     <ul className={styles['legend']} aria-label={t('patches.legend')}>
       {patchCounts(patches).map(({ reason, count }) => (
         <li key={reason ?? 'kept'}>
           <Swatch reason={reason} />
-          {reason === null ? t('patches.kept') : reasonText(reason)}
+          {reason === null
+            ? counts
+              ? ts('coming.extracted')
+              : t('patches.kept')
+            : reason === waiting
+              ? ts('coming.waiting')
+              : reasonText(reason)}
           <strong>{format.number(count)}</strong>
         </li>
       ))}
     </ul>
+  );
+  if (coming === null || counts === null) return list;
+  return (
+    <section className={styles['coming']} aria-label={ts('coming.title')}>
+      {list}
+      <p>
+        {coming.status === 'running'
+          ? ts('coming.running')
+          : ts(coming.status === 'cancelled' ? 'coming.cancelled' : 'coming.failed', {
+              extracted: counts.extracted,
+              waiting: counts.waiting,
+            })}
+      </p>
+    </section>
   );
 }
 

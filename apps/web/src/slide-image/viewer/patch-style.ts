@@ -22,11 +22,16 @@ const dropped: readonly PatchStyle[] = [
   { colour: '#424242', pattern: slash + backslash },
 ];
 
+/** Of a patch of a run under way that was not judged yet. */
+export const waiting = 'waiting';
+const waitingStyle: PatchStyle = { colour: '#5f6b73', pattern: 'M1.5 2H2.5M5.5 6H6.5' };
+
 /** Reasons in a fixed order, so that each keeps its colour and pattern from slide to slide. */
 const knownReasons = ['background', 'blurred', 'white', 'black', 'outsideRoi'];
 
 export function patchStyle(reason: string | null): PatchStyle {
   if (reason === null) return kept;
+  if (reason === waiting) return waitingStyle;
   const known = knownReasons.indexOf(reason);
   const at = known >= 0 ? known : [...reason].reduce((sum, letter) => sum + letter.charCodeAt(0), 0);
   return dropped[at % dropped.length] ?? kept;

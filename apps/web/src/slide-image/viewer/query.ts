@@ -24,3 +24,21 @@ export const patchMapQuery = graphql(`
     }
   }
 `);
+
+/** What a run has judged since; in parts, because it is asked for several times a second. */
+export const judgedPatchesQuery = graphql(`
+  query JudgedPatches($inferenceId: ID!, $attempt: Int!, $after: Int!) {
+    judgedPatches(inferenceId: $inferenceId, attempt: $attempt, after: $after) {
+      attempt
+      last
+      grid {
+        sizePx
+        x
+        y
+        reason
+      }
+      place
+      reason
+    }
+  }
+`);

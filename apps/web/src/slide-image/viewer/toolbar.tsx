@@ -1,6 +1,13 @@
 'use client';
 import { ActionIcon, Button, Group, Text, Tooltip } from '@mantine/core';
-import { IconGridDots, IconMaximize, IconMinus, IconPlus, IconZoomReset } from '@tabler/icons-react';
+import {
+  IconGridDots,
+  IconLayoutBottombar,
+  IconMaximize,
+  IconMinus,
+  IconPlus,
+  IconZoomReset,
+} from '@tabler/icons-react';
 import { type ReactNode } from 'react';
 import { useFormatter, useTranslations } from 'use-intl';
 import { magnifications, type ObjectivePower, zoomOfMagnification } from './scale-bar.ts';
@@ -12,12 +19,15 @@ interface ToolbarProps {
   readonly viewer: SlideViewer;
   readonly objective: ObjectivePower | null;
   readonly patches: { readonly shown: boolean; readonly toggle: () => void } | null;
+  /** The strip of slides below; null where there is none. */
+  readonly film: { readonly shown: boolean; readonly toggle: () => void } | null;
   readonly keys: KeysHelpProps;
   readonly onFullScreen: () => void;
 }
 
-export function Toolbar({ viewer, objective, patches, keys, onFullScreen }: ToolbarProps) {
+export function Toolbar({ viewer, objective, patches, film, keys, onFullScreen }: ToolbarProps) {
   const t = useTranslations('slides');
+  const ts = useTranslations('stage');
   const format = useFormatter();
   const scale = viewer.view?.scale ?? null;
   const magnification = scale === null || objective === null ? null : scale * objective.power;
@@ -78,16 +88,32 @@ export function Toolbar({ viewer, objective, patches, keys, onFullScreen }: Tool
           </Button>
         )}
         <KeysHelp {...keys} />
+        {film !== null && (
+          <Tool
+            label={ts('film')}
+            pressed={film.shown}
+            onClick={film.toggle}
+            icon={<IconLayoutBottombar size={16} />}
+          />
+        )}
         <Tool label={t('viewer.fullScreen')} onClick={onFullScreen} icon={<IconMaximize size={16} />} />
       </Group>
     </div>
   );
 }
 
-function Tool({ label, onClick, icon }: { label: string; onClick: () => void; icon: ReactNode }) {
+interface ToolProps {
+  readonly label: string;
+  /** Whether a toggle is on. */
+  readonly pressed?: boolean;
+  readonly onClick: () => void;
+  readonly icon: ReactNode;
+}
+
+function Tool({ label, pressed, onClick, icon }: ToolProps) {
   return (
     <Tooltip label={label} withinPortal={false}>
-      <ActionIcon variant="default" size={28} aria-label={label} onClick={onClick}>
+      <ActionIcon variant="default" size={28} aria-label={label} aria-pressed={pressed} onClick={onClick}>
         {icon}
       </ActionIcon>
     </Tooltip>

@@ -16,8 +16,10 @@ export interface SlideViewer {
   readonly zoomTo: (scale: number) => void;
   readonly panBy: (rightShare: number, downShare: number) => void;
   readonly fit: () => void;
-  /** Moves until a rectangle in level-0 pixels fills the screen. */
-  readonly show: (region: ShownRegion, options?: { readonly immediately: boolean }) => void;
+  /** Moves until a rectangle in level-0 pixels fills what tools and panels leave free. */
+  readonly show: (region: ShownRegion) => void;
+  /** Moves at once until a rectangle in level-0 pixels is all of the stage, what is covered included. */
+  readonly showExactly: (region: ShownRegion) => void;
 }
 
 export interface ShownRegion {
@@ -67,7 +69,7 @@ export function useViewer(
         keyboardNavEnabled: false,
         showNavigator: hasNavigator,
         navigatorPosition: 'TOP_RIGHT',
-        navigatorSizeRatio: 0.16,
+        navigatorSizeRatio: 0.12,
         navigatorAutoFade: false,
         navigatorBackground: '#f4f4f4',
         navigatorBorderColor: '#8a9299',
@@ -128,15 +130,27 @@ export function useViewer(
   }, [top, right, bottom, left]);
 
   if (viewer === null) {
-    return { library: null, view: null, failed, zoomBy: none, zoomTo: none, panBy: none, fit: none, show: none };
+    return {
+      library: null,
+      view: null,
+      failed,
+      zoomBy: none,
+      zoomTo: none,
+      panBy: none,
+      fit: none,
+      show: none,
+      showExactly: none,
+    };
   }
   const { viewport } = viewer;
   return {
     library: viewer,
     view,
     failed,
-    zoomBy: (factor) => settle(viewport, () => viewport.zoomBy(factor)),
-    zoomTo: (scale) => settle(viewport, () => viewport.zoomTo(viewport.imageToViewportZoom(scale))),
+    // About the middle of what is seen, not of what panels cover.
+    zoomBy: (factor) => settle(viewport, () => viewport.zoomBy(factor, middleOf(viewport, insets))),
+    zoomTo: (scale) =>
+      settle(viewport, () => viewport.zoomTo(viewport.imageToViewportZoom(scale), middleOf(viewport, insets))),
     panBy: (right, down) =>
       settle(viewport, () => {
         const bounds = viewport.getBounds();
@@ -146,11 +160,19 @@ export function useViewer(
         viewport.panTo(centre);
       }),
     fit: () => fitWhole(viewer, insets, false),
-    show: ({ x, y, width, height }, { immediately } = { immediately: false }) => {
-      const image = viewer.world.getItemAt(0);
-      if (image) viewport.fitBounds(image.imageToViewportRectangle(x, y, width, height), immediately);
-    },
+    show: (region) => fitRegion(viewer, region, insets, false),
+    showExactly: (region) => fitRegion(viewer, region, noInsets, true),
   };
+}
+
+/** The middle of what the tools leave free, in the library's own coordinates. */
+function middleOf(viewport: OpenSeadragon.Viewport, { top, right, bottom, left }: Insets): OpenSeadragon.Point {
+  const bounds = viewport.getBounds(true);
+  const { x: width, y: height } = viewport.getContainerSize();
+  const middle = viewport.getCenter(true);
+  middle.x = bounds.x + (bounds.width * (left + width - right)) / 2 / width;
+  middle.y = bounds.y + (bounds.height * (top + height - bottom)) / 2 / height;
+  return middle;
 }
 
 function settle(viewport: OpenSeadragon.Viewport, move: () => void): void {
@@ -159,14 +181,23 @@ function settle(viewport: OpenSeadragon.Viewport, move: () => void): void {
 }
 
 /** The whole slide, clear of the tools over the stage. */
-function fitWhole({ viewport, world }: OpenSeadragon.Viewer, insets: Insets, immediately: boolean): void {
+function fitWhole(viewer: OpenSeadragon.Viewer, insets: Insets, immediately: boolean): void {
+  const size = viewer.world.getItemAt(0)?.getContentSize();
+  if (size) fitRegion(viewer, { x: 0, y: 0, width: size.x, height: size.y }, insets, immediately);
+}
+
+function fitRegion(
+  { viewport, world }: OpenSeadragon.Viewer,
+  region: ShownRegion,
+  insets: Insets,
+  immediately: boolean,
+): void {
   const image = world.getItemAt(0);
   if (!image) return;
-  const { x: widthPx, y: heightPx } = image.getContentSize();
   const { x: width, y: height } = viewport.getContainerSize();
-  const { scale, left, top } = wholeView({ width: widthPx, height: heightPx }, { width, height }, insets);
-  const seen = image.imageToViewportRectangle(-left / scale, -top / scale, width / scale, height / scale);
-  viewport.fitBounds(seen, immediately);
+  const { scale, left, top } = wholeView(region, { width, height }, insets);
+  const [x, y] = [region.x - left / scale, region.y - top / scale];
+  viewport.fitBounds(image.imageToViewportRectangle(x, y, width / scale, height / scale), immediately);
 }
 
 function viewOf(viewer: OpenSeadragon.Viewer, Point: typeof OpenSeadragon.Point): View | null {
