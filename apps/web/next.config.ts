@@ -4,7 +4,7 @@ import type { NextConfig } from 'next';
 const config: NextConfig = {
   reactStrictMode: true,
   poweredByHeader: false,
-  transpilePackages: ['@haim/schema'],
+  transpilePackages: ['@haim/schema', '@haim/stats'],
   images: { unoptimized: true },
   // The front door compresses, once for pages and answers alike.
   compress: false,
@@ -13,6 +13,7 @@ const config: NextConfig = {
   turbopack: {
     rules: {
       'annotorious-openseadragon.es.js': { loaders: ['./without-eval.mjs'] },
+      '**/graphiql/dist/style.css': { loaders: ['./without-fonts.mjs'], as: '*.css' },
       '*.{ts,tsx}': { condition: { content: /\bgraphql\(`/ }, loaders: ['./own-documents.mjs'] },
       ...(process.env.NODE_ENV === 'production' && {
         '**/src/app/**/{page,not-found}.tsx': { loaders: ['./own-messages.mjs'] },

@@ -1,7 +1,8 @@
 // Draws figures of the pages without a browser: the process that the API and the command line start. The pages' sources
-// are bundled once for Node and kept for as long as no file of them changes; then the bundle is run.
+// are bundled once for Node and kept for as long as no file of them changes; then the bundle is run. A portal that was
+// packed for other machines has the bundle (`print.mjs --bundle FILE`) and no sources.
 import { createHash } from 'node:crypto';
-import { mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -89,14 +90,21 @@ function keptNames(folder) {
   }
 }
 
+const packed = path.join(import.meta.dirname, 'print-bundle.mjs');
 const home = path.join(root, 'node_modules/.cache/print');
-let bundle = keptIn(home);
-if (!bundle) {
+
+async function bundleHere() {
+  if (existsSync(packed)) return packed;
+  const kept = keptIn(home);
+  if (kept) return kept;
   const made = await bundled();
   try {
-    bundle = keepIn(home, made);
+    return keepIn(home, made);
   } catch (error) {
     throw new Error(`Figures are drawn from ${home}, which cannot be written.`, { cause: error });
   }
 }
-await import(pathToFileURL(bundle).href);
+
+const [option, file] = process.argv.slice(2);
+if (option === '--bundle') writeFileSync(file, (await bundled()).text);
+else await import(pathToFileURL(await bundleHere()).href);

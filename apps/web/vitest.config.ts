@@ -4,9 +4,10 @@ import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
   resolve: { alias: { '@': fileURLToPath(new URL('./src', import.meta.url)) } },
-  // Both as in the vitest.config.ts of the whole, which a project with a file of its own does not inherit.
+  // All three as in the vitest.config.ts of the whole, which a project with a file of its own does not inherit.
   test: {
     isolate: false,
+    testTimeout: 30_000,
     maxWorkers: Math.max(2, availableParallelism() - 1),
     include: ['src/**/*.test.{ts,tsx}'],
   },

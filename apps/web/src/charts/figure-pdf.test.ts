@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { JSDOM } from 'jsdom';
 import { describe, expect, it } from 'vitest';
+import { PdfTag } from './pdf-tags.ts';
 import { readPdf } from './read-pdf.fixture.ts';
 import { type LoadFace, pdfOf, pdfOfPages } from './figure-pdf.ts';
 import { MissingLetters } from './missing-letters.ts';
@@ -89,21 +90,31 @@ describe('pdfOfPages', () => {
   };
 
   it('sets drawings as pages of one document whose links lead to places, with each font once', async () => {
+    const root = new PdfTag('Document');
+    const [link, figure] = [root.add('Link'), root.add('Figure', { alt: 'Fewer events to the left.' })];
     const bytes = await pdfOfPages(
       [
         {
-          drawing: drawn('<text x="20" y="40" font-size="14">Contents</text>'),
-          links: [{ x: 20, y: 30, width: 200, height: 20, to: 'second' }],
+          drawing: drawn(
+            `<text x="20" y="40" font-size="14" data-tag="${link.id}">Contents</text><text x="20" y="90" font-size="14">Page 1</text>`,
+          ),
+          links: [{ x: 20, y: 30, width: 200, height: 20, to: 'second', tag: link }],
         },
         {
-          drawing: drawn('<text x="20" y="400" font-size="14">Second part, ← fewer events</text>'),
+          drawing: drawn(
+            `<text x="20" y="400" font-size="14" data-tag="${figure.id}">Second part, ← fewer events</text>`,
+          ),
           places: [{ id: 'second', title: 'Second part', y: 380 }],
         },
       ],
+      root,
       loadFace,
       { ...facts, widthMm: 210 },
     );
-    const { pages, texts, fonts, links, outline } = await readPdf(bytes);
+    const { pages, texts, fonts, links, outline, parts, isTagged } = await readPdf(bytes);
+    expect(isTagged).toBe(true);
+    // What belongs to no part, as a page number, is not read out.
+    expect(parts).toEqual(['Link: Contents', 'Figure: Fewer events to the left.']);
     expect(pages).toBe(2);
     expect(texts[1]).toBe('Second part, ← fewer events');
     expect(fonts.filter(({ font }) => font.startsWith('Arimo'))).toEqual([{ font: 'Arimo-Regular', isEmbedded: true }]);

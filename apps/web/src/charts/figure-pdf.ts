@@ -5,6 +5,7 @@ import SVGtoPDF from 'svg-to-pdfkit';
 import { pageSizePt, sizeOf } from './figure-size.ts';
 import { MissingLetters } from './missing-letters.ts';
 import { haloAsOutlines } from './pdf-halo.ts';
+import { PdfTag, tagAttribute, TaggedParts } from './pdf-tags.ts';
 import { trueTypeOf } from './woff.ts';
 
 /**
@@ -57,6 +58,8 @@ export interface PdfLink {
   readonly height: number;
   /** The id of a place. */
   readonly to: string;
+  /** The part of the document that leads there. */
+  readonly tag?: PdfTag;
 }
 
 /**
@@ -65,12 +68,21 @@ export interface PdfLink {
  * @param drawing - as of a page.
  */
 export function pdfOf(drawing: SVGSVGElement, load: LoadFace, facts: PdfFacts): Promise<Uint8Array<ArrayBuffer>> {
-  return pdfOfPages([{ drawing }], load, facts);
+  const root = new PdfTag('Document');
+  const figure = root.add('Figure', { alt: `${facts.title}. ${facts.description}` });
+  const tagged = drawing.cloneNode(true) as SVGSVGElement;
+  for (const child of tagged.children) child.setAttribute(tagAttribute, figure.id);
+  return pdfOfPages([{ drawing: tagged }], root, load, facts);
 }
 
-/** Drawings as the pages of one document, each of the same printed width. */
+/**
+ * Drawings as the pages of one document, each of the same printed width.
+ *
+ * @param root - the parts of the document, for programs that read it aloud.
+ */
 export async function pdfOfPages(
   pages: readonly PdfPage[],
+  root: PdfTag,
   load: LoadFace,
   facts: PdfFacts,
 ): Promise<Uint8Array<ArrayBuffer>> {
@@ -83,25 +95,31 @@ export async function pdfOfPages(
     info: { Title: facts.title, Subject: facts.description, Creator: facts.software },
     lang: facts.language,
     displayTitle: true,
+    // Earlier versions know no parts.
+    pdfVersion: '1.7',
+    tagged: true,
   });
   for (const [name, font] of fonts) document.registerFont(name, font as unknown as Uint8Array);
   haloAsOutlines(document);
   const file = toBytes(document);
+  const parts = new TaggedParts(document, root);
   for (const [i, svg] of drawings.entries()) {
     haloFirst(svg);
     const size = sizeOf(svg);
     const [width, height] = pageSizePt(size, facts.widthMm);
     document.addPage({ size: [width, height], margin: 0 });
-    SVGtoPDF(document, svg, 0, 0, {
-      width,
-      height,
-      preserveAspectRatio: 'xMinYMin meet',
-      // Every letter is in a tspan of its font: what has no letters may have any.
-      fontCallback: (family: string) => (fonts.has(family) ? family : ([...fonts.keys()][0] ?? family)),
-      warningCallback: (warning: string) => {
-        throw new Error(warning);
-      },
-    });
+    parts.drawn(svg, (piece) =>
+      SVGtoPDF(document, piece, 0, 0, {
+        width,
+        height,
+        preserveAspectRatio: 'xMinYMin meet',
+        // Every letter is in a tspan of its font: what has no letters may have any.
+        fontCallback: (family: string) => (fonts.has(family) ? family : ([...fonts.keys()][0] ?? family)),
+        warningCallback: (warning: string) => {
+          throw new Error(warning);
+        },
+      }),
+    );
     const { places = [], links = [] } = pages[i] ?? {};
     const points = width / size.width;
     for (const { id, title, y } of places) {
@@ -109,7 +127,10 @@ export async function pdfOfPages(
       document.outline.addItem(title);
     }
     for (const link of links) {
-      document.goTo(link.x * points, link.y * points, link.width * points, link.height * points, link.to);
+      const structParent = link.tag && parts.element(link.tag.id);
+      // The types of the library are older than the option.
+      const options = (structParent ? { structParent } : {}) as PDFKit.Mixins.AnnotationOption;
+      document.goTo(link.x * points, link.y * points, link.width * points, link.height * points, link.to, options);
     }
   }
   document.end();

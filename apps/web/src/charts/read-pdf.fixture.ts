@@ -1,4 +1,4 @@
-import { getDocument } from 'pdfjs-dist/legacy/build/pdf.mjs';
+import { getDocument, type PDFPageProxy } from 'pdfjs-dist/legacy/build/pdf.mjs';
 
 interface Link {
   /** The page of the link and the one that it leads to, the first is 1. */
@@ -21,6 +21,7 @@ export async function readPdf(bytes: Uint8Array) {
   const fonts = new Map<string, { font: string; isEmbedded: boolean }>();
   const links: Link[] = [];
   const sizes: number[][] = [];
+  const parts: string[] = [];
   for (let number = 1; number <= pdf.numPages; number += 1) {
     const page = await pdf.getPage(number);
     const { items } = await page.getTextContent();
@@ -33,12 +34,15 @@ export async function readPdf(bytes: Uint8Array) {
     }
     texts.push(items.map((item) => ('str' in item ? item.str : '')).join(''));
     sizes.push(page.view.slice(2));
+    parts.push(...(await partsOf(page)));
     for (const { dest } of (await page.getAnnotations()) as { dest?: string }[]) {
       const place = dest === undefined ? null : await pdf.getDestination(dest);
       if (place) links.push({ from: number, to: (await pdf.getPageIndex(place[0])) + 1, y: Number(place[3]) });
     }
   }
   const { info } = await pdf.getMetadata();
+  // The types have an object of it.
+  const marks = (await pdf.getMarkInfo()) as unknown as ReadonlyMap<string, boolean> | null;
   const outline = ((await pdf.getOutline()) as { title: string }[] | null) ?? [];
   return {
     pages: pdf.numPages,
@@ -49,7 +53,42 @@ export async function readPdf(bytes: Uint8Array) {
     texts,
     fonts: [...fonts.values()],
     links,
+    /** As a program that reads aloud meets them: the kind of each part, with its text or what is said in place of a picture. */
+    parts,
+    isTagged: marks?.get('Marked') === true,
     outline: outline.map(({ title }) => title),
     info: info as Record<string, unknown>,
   };
+}
+
+interface Part {
+  readonly role?: string;
+  readonly alt?: string;
+  /** Of marked content. */
+  readonly id?: string;
+  readonly type?: string;
+  readonly children?: readonly Part[];
+}
+
+async function partsOf(page: PDFPageProxy): Promise<string[]> {
+  const { items } = await page.getTextContent({ includeMarkedContent: true });
+  const textOf = new Map<string, string>();
+  const open: (string | null)[] = [];
+  for (const item of items) {
+    if ('str' in item) {
+      const id = open.findLast((one) => one !== null);
+      if (id) textOf.set(id, `${textOf.get(id) ?? ''}${item.str}`);
+    } else if (item.type === 'endMarkedContent') open.pop();
+    else open.push((item as { id?: string | null }).id ?? null);
+  }
+  const listed = ({ role, alt, children = [] }: Part): string[] => {
+    const text = children.flatMap(({ type, id }) => (type === 'content' ? [textOf.get(id ?? '') ?? ''] : [])).join('');
+    const isLeaf = children.some(({ type }) => type === 'content');
+    return [
+      ...(isLeaf || alt !== undefined ? [`${role}: ${alt ?? text}`] : []),
+      ...children.filter((child) => child.role !== undefined).flatMap(listed),
+    ];
+  };
+  const tree = (await page.getStructTree()) as Part | null;
+  return tree ? (tree.children ?? []).flatMap(listed) : [];
 }

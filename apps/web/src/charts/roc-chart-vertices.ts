@@ -13,8 +13,17 @@ export interface RocVertex {
   readonly threshold: number | null;
 }
 
+/** By the columns they are made of: the same list each time, so that a curve is not drawn anew beside a moving point. */
+const made = new WeakMap<RocColumns, readonly RocVertex[]>();
+
 /** Every vertex, in the order given: ties stay diagonal segments, so no step is ever drawn into them. */
-export function rocVertices({ thresholds, sensitivity, specificity }: RocColumns): RocVertex[] {
+export function rocVertices(columns: RocColumns): readonly RocVertex[] {
+  const known = made.get(columns) ?? verticesOf(columns);
+  made.set(columns, known);
+  return known;
+}
+
+function verticesOf({ thresholds, sensitivity, specificity }: RocColumns): RocVertex[] {
   if (thresholds.length !== sensitivity.length || thresholds.length !== specificity.length) {
     throw new RangeError('ROC columns differ in length');
   }

@@ -89,4 +89,17 @@ describe('RocChart', () => {
     expect(Number(disc?.getAttribute('cy'))).toBeCloseTo(vertices[2]![1], 1);
     expect(host.textContent).toContain('threshold 0.500');
   });
+
+  it('moves a point and its label while the curve stays the same element', async () => {
+    await drawn(480, 480);
+    const curve = host.querySelector('.recharts-line-curve');
+    const marks = [{ key: 'point', x: 0, y: 1 / 3, shape: 'disc' as const, lines: ['threshold 0.750'] }];
+    await act(async () => root.render(<RocChart {...props} widthPx={480} heightPx={480} marks={marks} />));
+    expect(host.textContent).toContain('threshold 0.750');
+    expect(host.textContent).not.toContain('threshold 0.500');
+    expect(host.querySelector('.recharts-line-curve')).toBe(curve);
+    const other = [{ ...props.series[0]!, label: 'Another' }];
+    await act(async () => root.render(<RocChart {...props} widthPx={480} heightPx={480} series={other} />));
+    expect(host.textContent).toContain('Another');
+  });
 });

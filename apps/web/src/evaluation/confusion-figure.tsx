@@ -1,7 +1,7 @@
 'use client';
 import { useTranslations } from 'use-intl';
 import { ConfusionChart } from '@/charts/confusion-chart.tsx';
-import { Figure } from '@/charts/figure.tsx';
+import { Figure, type FigureProps } from '@/charts/figure.tsx';
 import { showThreshold } from '@/numbers/show.ts';
 import { type CellAddress, type ConfusionCounts, confusionCells, isSameCell } from './confusion-cells.ts';
 import { useCellWords } from './use-cell-words.ts';
@@ -21,6 +21,8 @@ interface ConfusionFigureProps {
   /** The cell whose cases are shown, and how to choose another; both absent if the figure is read-only. */
   readonly cell?: CellAddress | null;
   readonly onCell?: (cell: CellAddress | null) => void;
+  /** What repeats its numbers in R, where there is something. */
+  readonly script?: Pick<FigureProps, 'reproduces' | 'controls'>;
 }
 
 /** The matrix of a threshold as a figure: true class by row, predicted by column, shaded by the share of the true. */
@@ -37,6 +39,7 @@ export function ConfusionFigure(props: ConfusionFigureProps) {
       provenance={provenance}
       isSynthetic={isSynthetic}
       fileName={fileName}
+      {...props.script}
       table={{
         columns: [
           { file: 'true_class', header: t('true') },

@@ -87,11 +87,20 @@ export const evaluationFields = graphql(`
   }
 `);
 
+/** With it the name of the external set: nothing on the page is named otherwise first. */
 export const scoreSourcesQuery = graphql(`
   query ScoreSources($study: String!, $clinicalCovariates: [String!]) {
     scoreSources(study: $study, clinicalCovariates: $clinicalCovariates) {
       ...ScoreSourceFields
     }
+    externalSet(study: $study)
+  }
+`);
+
+/** How far the set that a study calls external is from its training set. */
+export const externalSetQuery = graphql(`
+  query ExternalSet($study: String!) {
+    externalSet(study: $study)
   }
 `);
 
@@ -132,10 +141,12 @@ export const evaluationFilesQuery = graphql(`
     $cohort: CohortInput
     $threshold: Float
     $positive: String
+    $of: EvaluationFigure!
+    $variables: [String!]
     $check: Boolean = false
   ) {
     evaluation(study: $study, source: $source, set: $set, cohort: $cohort, threshold: $threshold, positive: $positive) {
-      files {
+      files(of: $of, variables: $variables) {
         ...InR
       }
     }

@@ -27,6 +27,8 @@ export interface ChangedRow {
 
 /** Fields of tables that are not forms, which have a name of their own in the messages. */
 export const knownFields = [
+  'answer',
+  'place',
   'code',
   'name',
   'nameZh',

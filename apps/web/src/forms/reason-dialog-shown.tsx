@@ -73,7 +73,7 @@ export function ReasonDialog(props: ReasonDialogProps) {
             <Button variant="default" onClick={onClose} disabled={isBusy}>
               {t('cancel')}
             </Button>
-            <Button type="submit" loading={isBusy} disabled={!canAct} {...(isRemoval ? { color: 'red' } : {})}>
+            <Button type="submit" loading={isBusy} disabled={!canAct} {...(isRemoval ? { color: 'red.9' } : {})}>
               {action}
             </Button>
           </Group>

@@ -17,6 +17,18 @@ export const saidOfScores = graphql(`
     }
   }
 
+  fragment ThresholdOriginSaid on ThresholdOrigin {
+    statements {
+      ...Said
+    }
+  }
+
+  fragment ThresholdProposalSaid on ThresholdProposal {
+    ruleStatement {
+      ...Said
+    }
+  }
+
   fragment RocBootstrapSaid on RocBootstrap {
     methodStatement {
       ...Said

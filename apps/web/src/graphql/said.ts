@@ -331,6 +331,30 @@ export const saidFragments = graphql(`
     }
   }
 
+  fragment HeldOutCurveSaid on HeldOutCurve {
+    methodStatement {
+      ...Said
+    }
+    statements {
+      ...Said
+    }
+  }
+
+  fragment CrossValidationSaid on CrossValidation {
+    differenceMethodStatement {
+      ...Said
+    }
+    statements {
+      ...Said
+    }
+    methodStatement {
+      ...Said
+    }
+    verdictStatement {
+      ...Said
+    }
+  }
+
   fragment TrainingMetricSaid on TrainingMetric {
     methodStatement {
       ...Said

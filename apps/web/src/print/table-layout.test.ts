@@ -26,7 +26,7 @@ it('sets columns side by side within the width, numbers to the right and words t
   expect(numbers!.x).toBeGreaterThanOrEqual(names!.x + names!.widthPx);
   expect(tests!.x + tests!.widthPx).toBeLessThanOrEqual(500.001);
   expect(laid.columns.map(({ isNumber }) => isNumber)).toEqual([false, true, false]);
-  expect(laid.head.cells[1]).toEqual(['HAIC', 'n = 97']);
+  expect(laid.head.cells[1]).toEqual(['HAIC ', 'n = 97']);
 });
 
 it('breaks words where the width is short, takes smaller letters after that, and then gives up', () => {

@@ -1,7 +1,8 @@
 import { wrapWords } from '@/charts/figure-svg.ts';
 import { type PrintedTable, textOf } from '@/tables/printed-table.tsx';
+import { type PdfTag } from '@/charts/pdf-tags.ts';
 import { textWidth } from './document.ts';
-import { type Drawing } from './drawing.ts';
+import { type Drawing, spaced } from './drawing.ts';
 
 /** Sizes in pixels of a drawing; text that belongs to the row above is moved in by `indent`. */
 const between = 10;
@@ -68,7 +69,10 @@ function laidIn({ columns, rows }: PrintedTable, widthPx: number, fontPx: number
   const line = (texts: readonly (readonly string[])[], isIndented: boolean, weight: number): Line => {
     const wrapped = texts.map((parts, c) => {
       const inside = (placed[c]?.widthPx ?? 0) - (c === 0 && isIndented ? indent : 0) + 0.5;
-      const lines = parts.flatMap((text) => wrapWords(text, fontPx, inside, weight));
+      const lines = parts.flatMap((text, part) => {
+        const own = spaced(text, wrapWords(text, fontPx, inside, weight));
+        return part < parts.length - 1 ? own.map((one, k) => (k < own.length - 1 ? one : `${one} `)) : own;
+      });
       return lines.length > 0 ? lines : [''];
     });
     const most = Math.max(...wrapped.map((lines) => lines.length));
@@ -115,35 +119,48 @@ export function rowsHeight(layout: TableLayout, from: number, to: number): numbe
   return headHeight(layout) + rows + 2;
 }
 
-/** Draws the head and some rows, with rules above, below the head and at the end. */
+/**
+ * Draws the head and some rows, with rules above, below the head and at the end.
+ *
+ * @param table - the part of the document that the rows belong to; the head belongs to it with the first row alone, since
+ * on further sheets it is there for the eye. null: none.
+ */
 export function drawRows(
   sheet: Drawing,
   layout: TableLayout,
   [x, y]: readonly [number, number],
   from: number,
   to: number,
+  table: PdfTag | null = null,
 ) {
   const { fontPx, columns, head } = layout;
   const last = columns.at(-1);
   const right = x + (last ? last.x + last.widthPx : 0);
-  const draw = ({ cells, isIndented }: Line, top: number, weight: number) => {
+  const draw = ({ cells, isIndented }: Line, top: number, weight: number, tagOf: (c: number) => PdfTag | null) => {
     for (const [c, lines] of cells.entries()) {
       const column = columns[c];
       if (!column) continue;
       const left = x + column.x + (c === 0 && isIndented ? indent : 0);
-      for (const [i, text] of lines.entries()) {
-        const place = { y: top + lineHeight(fontPx) * i + fontPx, size: fontPx, weight };
-        if (column.isNumber) sheet.text(text, { ...place, x: x + column.x + column.widthPx, anchor: 'end' });
-        else sheet.text(text, { ...place, x: left });
-      }
+      sheet.as(tagOf(c), () => {
+        for (const [i, text] of lines.entries()) {
+          const place = { y: top + lineHeight(fontPx) * i + fontPx, size: fontPx, weight };
+          if (column.isNumber) {
+            // The space of a break stands where it moves no letter.
+            const words = (lines[i - 1] ?? '').endsWith(' ') ? ` ${text.trimEnd()}` : text.trimEnd();
+            sheet.text(table ? words : text.trimEnd(), { ...place, x: x + column.x + column.widthPx, anchor: 'end' });
+          } else sheet.text(table ? text : text.trimEnd(), { ...place, x: left });
+        }
+      });
     }
   };
   sheet.rule(x, right, y, 1.2);
-  draw(head, y + 4, 700);
+  const headRow = (from === 0 && table?.add('TR')) || null;
+  draw(head, y + 4, 700, () => headRow?.add('TH', { scope: 'Column' }) ?? null);
   let top = y + headHeight(layout);
   sheet.rule(x, right, top - 3, 0.7);
   for (const row of layout.rows.slice(from, to)) {
-    draw(row, top, 400);
+    const line = table?.add('TR');
+    draw(row, top, 400, (c) => (c === 0 ? line?.add('TH', { scope: 'Row' }) : line?.add('TD')) ?? null);
     top += row.heightPx;
   }
   sheet.rule(x, right, top, 1.2);

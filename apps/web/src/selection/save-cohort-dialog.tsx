@@ -16,7 +16,7 @@ import { studyPath } from '@/session/study-path.ts';
 import { ErrorState } from '@/ui/error-state.tsx';
 import { saveCohortMutation } from './query.ts';
 import { useCohort } from './use-cohort.ts';
-import { useSelectionText } from './use-selection-text.ts';
+import { useSelectionWords } from './use-selection-text.ts';
 
 /** A name for the selection, and which of the two is kept: its patients, or its conditions. */
 export function SaveCohortDialog({ onClose }: { onClose: () => void }) {
@@ -40,7 +40,7 @@ function SaveForm({ onClose }: { onClose: () => void }) {
   const router = useRouter();
   const label = useLabel();
   const { cohort, input } = useCohort();
-  const words = useSelectionText();
+  const words = useSelectionWords();
   const [name, setName] = useState('');
   const [description, setDescription] = useState('');
   const [kind, setKind] = useState<SavedCohortKind>('PATIENTS');

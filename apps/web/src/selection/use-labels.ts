@@ -69,6 +69,7 @@ export function useLabels(): {
   function value(name: string, code: string | null): string {
     if (code === null) return ui('missing');
     const landmark = isLandmark(name) ? readLandmark(name).landmark : null;
+    if (landmark?.outcome === 'bestResponse') return value('bestResponse', code);
     if (landmark) return grouping(`landmark.${code === 'with' ? 'with' : 'without'}.${landmark.outcome}`);
     if (isCompared(name)) return compared?.nameOf(code) ?? code;
     if (isParted(name)) {
@@ -92,6 +93,8 @@ export function useLabels(): {
   function shortValue(name: string, code: string | null): string {
     // The name of parts has their unit.
     if (code !== null && (name === 'arm' || name === 'centre' || isParted(name))) return code;
+    // Some of the words are too long beside a curve: then all are their codes, which the caption explains.
+    if (code !== null && isLandmark(name) && readLandmark(name).landmark?.outcome === 'bestResponse') return code;
     const words = value(name, code);
     return code !== null && code.length <= 2 && words.length > longestInFigure ? code : words;
   }

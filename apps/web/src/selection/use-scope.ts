@@ -3,6 +3,7 @@ import { parseAsStringLiteral, useQueryState } from 'nuqs';
 import { type AnalysisScope } from '@/graphql/generated/graphql.ts';
 import { useStudy } from '@/session/session.tsx';
 import { useCompared } from './compared.tsx';
+import { useIsOfOwnCentres } from './of-own-centres.tsx';
 import { useSnapshotId } from './use-snapshot-id.ts';
 
 export interface ScopeState {
@@ -18,7 +19,8 @@ export function useScope(): ScopeState {
   const study = useStudy();
   // Two cohorts are compared in the centres of the reader.
   const isCompared = useCompared() !== null;
-  const sharesNumbers = study.sharesNumbers && !isCompared;
+  const isOfOwn = useIsOfOwnCentres();
+  const sharesNumbers = study.sharesNumbers && !isCompared && !isOfOwn;
   // A snapshot is analysed by own centres: protected numbers of two moments could be subtracted from each other.
   const isFrozen = useSnapshotId().id !== null;
   const [of, setOf] = useQueryState(

@@ -15,6 +15,7 @@ export const studyPages = {
   flow: 'readRecords',
   progress: 'readRecords',
   snapshots: 'readRecords',
+  export: 'exportRecords',
   models: 'readRecords',
   slides: 'readRecords',
   training: 'readRecords',

@@ -43,6 +43,7 @@ export const sessionQuery = graphql(`
       email
       mayCreateStudies
       mayReadPortalAudit
+      mayWatchPortal
       memberships {
         study
         role

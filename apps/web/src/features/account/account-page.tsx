@@ -3,6 +3,7 @@ import { Stack } from '@mantine/core';
 import { useTranslations } from 'use-intl';
 import { useViewer } from '@/session/session.tsx';
 import { PageTitle } from '@/ui/page-title.tsx';
+import { AccessTokensPanel } from './access-tokens-panel.tsx';
 import { PasswordPanel } from './password-panel.tsx';
 import { SecondFactorPanel } from './second-factor-panel.tsx';
 import { SessionsPanel } from './sessions-panel.tsx';
@@ -18,6 +19,7 @@ export function AccountPage() {
         <SessionsPanel />
         <SecondFactorPanel />
         <PasswordPanel />
+        <AccessTokensPanel />
       </Stack>
     </>
   );

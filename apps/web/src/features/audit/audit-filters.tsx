@@ -9,7 +9,8 @@ import { enterMeans } from '@/forms/enter-key.ts';
 import { useLabel } from '@/i18n/use-label.ts';
 import { type Study } from '@/session/session.tsx';
 import { readableFormOf } from '@/session/study-forms.ts';
-import { portalTables, studyTables, useTableName } from '@/forms/use-table-name.ts';
+import { portalTables, studyTables } from '@/forms/audit-tables.ts';
+import { useTableName } from '@/forms/use-table-name.ts';
 import { type AuditState, kindGroups } from './use-audit-filter.ts';
 
 interface AuditFiltersProps {
@@ -159,6 +160,8 @@ function TypedFilter({ label, value, onChange }: { label: string; value: string;
         setTyped(currentTarget.value);
         send(currentTarget.value.trim());
       }}
+      // What is pressed next, such as the file, is of what is typed.
+      onBlur={() => send.flush()}
     />
   );
 }

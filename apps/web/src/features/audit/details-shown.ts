@@ -41,6 +41,8 @@ const knownDetails = [
   'before',
   'reason',
   'found',
+  'checklist',
+  'item',
 ] as const;
 
 export type KnownDetail = (typeof knownDetails)[number];

@@ -15,7 +15,7 @@ import { ErrorState } from '@/ui/error-state.tsx';
 import { freshnessOf, Kept } from '@/ui/kept.tsx';
 import { LoadingTable } from '@/ui/loading-state.tsx';
 import { Panel } from '@/ui/panel.tsx';
-import { ColumnChooser } from './column-chooser.tsx';
+import { ListColumnChooser } from './list-column-chooser.tsx';
 import { askedColumns, patientColumns } from './patient-columns.tsx';
 import { PatientFiles } from './patient-files.tsx';
 import { PatientGrid } from './patient-grid.tsx';
@@ -51,7 +51,7 @@ export function PatientTable() {
       title={t('title')}
       actions={
         <Group gap={6} wrap="nowrap">
-          <ColumnChooser {...list} />
+          <ListColumnChooser {...list} />
           {table && table.ids.length > 0 && freshness === 'present' ? (
             <PatientFiles table={table} chosen={chosen} />
           ) : null}

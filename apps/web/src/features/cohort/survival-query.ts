@@ -19,22 +19,7 @@ export const cohortSurvivalQuery = graphql(`
         ...ProtectionSaid
       }
       curves(drawing: $drawing) {
-        label
-        n
-        events
-        medianDays
-        medianLowerDays
-        medianUpperDays
-        packed {
-          days
-          atRisk
-          nEvent
-          nCensor
-          survival
-          lower
-          upper
-        }
-        ...SurvivalCurveSaid
+        ...DrawnCurve
       }
     }
   }

@@ -1,14 +1,14 @@
 'use client';
 import { useQuery } from '@apollo/client/react';
-import { Alert, Button, SegmentedControl } from '@mantine/core';
+import { Box, Button, SegmentedControl } from '@mantine/core';
 import { comparedGroups, eitherOf, type OverlapRule, showCompared } from '@haim/schema';
-import { IconShieldLock } from '@tabler/icons-react';
 import Link from 'next/link';
 import { type ReactNode, useMemo } from 'react';
 import { useTranslations } from 'use-intl';
 import { errorCode } from '@/graphql/error-code.ts';
 import { cohortInput } from '@/selection/cohort-filter.ts';
 import { ComparedAnalyses } from '@/selection/compared.tsx';
+import { OwnCentresNote } from '@/selection/own-centres-note.tsx';
 import { useStudy } from '@/session/session.tsx';
 import { studyPath } from '@/session/study-path.ts';
 import { EmptyState } from '@/ui/empty-state.tsx';
@@ -55,9 +55,9 @@ export function ComparePage({ views }: { views: Views }) {
         <SideSelect letter="B" side={b} onChange={(text) => setState({ b: text })} />
       </div>
       {study.sharesNumbers ? (
-        <Alert role="note" variant="default" mb="sm" icon={<IconShieldLock aria-hidden />}>
-          {t('ownCentres')}
-        </Alert>
+        <Box mb="sm">
+          <OwnCentresNote>{t('ownCentres')}</OwnCentresNote>
+        </Box>
       ) : null}
       {isUnknown ? (
         <Panel>

@@ -44,7 +44,8 @@ export function DuePage() {
     fetchPolicy: 'cache-and-network',
   });
   const page = (data ?? previousData)?.dueItems;
-  const csv = useDueCsv(study.code, filter);
+  // Of what the controls say, which the table follows.
+  const csv = useDueCsv(study.code, toDueFilter(state));
   useEffect(() => rememberRound(study.code, JSON.parse(asked) as typeof filter), [asked, study.code]);
   const [first] = page?.rows ?? [];
   const from = (places.length - 1) * perPage + 1;

@@ -98,7 +98,7 @@ function EntryView({ study, all, enters, compares }: EntryViewProps) {
             component={Link}
             variant="default"
             leftSection={<IconMessages size={16} aria-hidden />}
-            href={`${studyPath(study.code, 'queries', 'ask')}?${listAddress({ centres, search, due })}`}
+            href={`${studyPath(study.code, 'queries', 'ask')}?${listAddress({ centres, search: typed.trim(), due })}`}
           >
             {q('askMany.ofThese')}
           </Button>

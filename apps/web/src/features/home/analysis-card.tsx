@@ -24,6 +24,9 @@ export function AnalysisCard({ study }: { study: Study }) {
         <Button component={Link} href={studyPath(study.code, 'cohort')} size="xs" variant="default">
           {t('analysis.toCohort')}
         </Button>
+        <Button component={Link} href={studyPath(study.code, 'claims')} size="xs" variant="default">
+          {t('analysis.toClaims')}
+        </Button>
       </Group>
     </Panel>
   );

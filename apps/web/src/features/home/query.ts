@@ -28,22 +28,7 @@ export const studyResultQuery = graphql(`
         zh
       }
       curves(drawing: $drawing) {
-        label
-        n
-        events
-        medianDays
-        medianLowerDays
-        medianUpperDays
-        packed {
-          days
-          atRisk
-          nEvent
-          nCensor
-          survival
-          lower
-          upper
-        }
-        ...SurvivalCurveSaid
+        ...DrawnCurve
       }
       logRank {
         pValue

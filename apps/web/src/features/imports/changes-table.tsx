@@ -17,7 +17,15 @@ export function ChangesTable({ changes, total }: { changes: readonly ImportChang
     const spec = known?.fields[field];
     return known && spec ? `${label(known.label)}: ${label(spec.label)}` : `${form}: ${field}`;
   };
+  const tableColumn: Column<ImportChange> = {
+    id: 'table',
+    header: t('table'),
+    cell: ({ table }) => table,
+    sortBy: ({ table }) => table ?? '',
+  };
+  const hasTables = changes.some(({ table }) => table !== undefined);
   const columns: Column<ImportChange>[] = [
+    ...(hasTables ? [tableColumn] : []),
     { id: 'row', header: t('row'), cell: ({ row }) => row, align: 'right', sortBy: ({ row }) => row },
     {
       id: 'patient',
@@ -35,7 +43,7 @@ export function ChangesTable({ changes, total }: { changes: readonly ImportChang
       <DataTable
         columns={columns}
         rows={changes}
-        rowKey={({ row, form, field }) => `${row} ${form} ${field}`}
+        rowKey={({ table, row, form, field }) => `${table ?? ''} ${row} ${form} ${field}`}
         caption={t('caption', { n: total })}
         maxHeight={420}
       />

@@ -22,13 +22,26 @@ interface ChooseFilesProps {
   readonly onCheck: (chosen: Chosen) => void;
 }
 
-/** A CSV, a mapping if its headings are not the portal's own, and the check that writes nothing. */
+/** Files that belong together, as REDCap's data and dictionary do, are sent as one archive. */
+async function together(files: readonly File[]): Promise<File> {
+  const { zipOfFiles } = await import('@/sending/upload/zip-of-files.ts');
+  const zip = await zipOfFiles(files.map((file) => ({ path: file.name, file })));
+  return new File(
+    [zip],
+    `${files
+      .map(({ name }) => name.replace(/\.\w+$/, ''))
+      .join('+')
+      .slice(0, 80)}.zip`,
+  );
+}
+
+/** A table, a mapping if its headings are not the portal's own, and the check that writes nothing. */
 export function ChooseFiles({ encoding, onEncoding, isBusy, onChange, onCheck }: ChooseFilesProps) {
   const t = useTranslations('imports.choose');
   const [file, setFile] = useState<File | null>(null);
   const [map, setMap] = useState<File | null>(null);
   const [blankEmpty, setBlankEmpty] = useState(false);
-  const [refusal, setRefusal] = useState<'tooLarge' | 'oneFile' | null>(null);
+  const [refusal, setRefusal] = useState<'tooLarge' | 'unreadable' | null>(null);
 
   function choose(next: { file?: File | null; map?: File | null }) {
     if (next.file !== undefined) {
@@ -41,14 +54,26 @@ export function ChooseFiles({ encoding, onEncoding, isBusy, onChange, onCheck }:
     onChange();
   }
 
+  async function take(dropped: readonly File[]) {
+    const [first, ...others] = dropped;
+    if (!first) return;
+    try {
+      const whole = others.length > 0 ? await together(dropped) : first;
+      if (whole.size <= largestFile) choose({ file: whole });
+      else setRefusal('tooLarge');
+    } catch {
+      // A file that was moved or changed since it was chosen.
+      setRefusal('unreadable');
+    }
+  }
+
   return (
     <Stack gap="sm">
       <Dropzone
-        onDrop={([dropped]) => choose({ file: dropped ?? null })}
-        onReject={([rejected]) => setRefusal(rejected?.errors[0]?.code === 'file-too-large' ? 'tooLarge' : 'oneFile')}
+        onDrop={(dropped) => void take(dropped)}
+        onReject={() => setRefusal('tooLarge')}
         // Not by MIME type: Windows names CSV after the installed spreadsheet program. The API inspects the content.
         maxSize={largestFile}
-        multiple={false}
         disabled={isBusy}
         inputProps={{ 'aria-label': t('drop') }}
       >

@@ -6,16 +6,21 @@ import { useTranslations } from 'use-intl';
 import { type Study, useStudy } from '@/session/session.tsx';
 import { studyPath } from '@/session/study-path.ts';
 import { EmptyState } from '@/ui/empty-state.tsx';
+import { onOpening } from '@/ui/on-opening.tsx';
 import { PageTitle } from '@/ui/page-title.tsx';
 import { Panel } from '@/ui/panel.tsx';
 import { ChooseFiles } from './choose-files.tsx';
 import { EncodingQuestion } from './encoding-question.tsx';
 import { FailurePanel } from '@/sending/imports/failure-panel.tsx';
 import styles from './import-page.module.css';
+import { RecentImports } from './recent/recent-imports.tsx';
 import { ReportPanel } from './report-panel.tsx';
 import { SendingPanel } from './sending-panel.tsx';
 import { TemplatesPanel } from './templates-panel.tsx';
 import { type Chosen, type ImportState, useImport } from './use-import.ts';
+
+/** Most files are the portal's own, and need no mapping. */
+const MappingPanel = onOpening(async () => (await import('./mapping/mapping-panel.tsx')).MappingPanel);
 
 /** A file is checked first; only a file without faults can be imported, whole or not at all. */
 export function ImportPage() {
@@ -43,7 +48,7 @@ export function ImportPage() {
 
 function ImportView({ study }: { study: Study }) {
   const t = useTranslations('imports');
-  const { state, check, commit, clear } = useImport(study.code);
+  const { state, looked, check, checkMapped, remap, correct, commit, clear } = useImport(study.code);
   const [encoding, setEncoding] = useState<Chosen['encoding']>(null);
   const answer = (chosen: Chosen) => {
     setEncoding(chosen.encoding);
@@ -61,10 +66,26 @@ function ImportView({ study }: { study: Study }) {
             onCheck={check}
           />
         </Panel>
+        {looked ? (
+          <MappingPanel
+            key={looked.chosen.file.name}
+            look={looked.look}
+            fileName={looked.chosen.file.name}
+            isBusy={state.phase === 'sending'}
+            onChange={remap}
+            onCheck={checkMapped}
+          />
+        ) : null}
         {state.phase === 'sending' ? <SendingPanel dryRun={state.dryRun} share={state.share} onCancel={clear} /> : null}
         {state.phase === 'failed' ? <Failed state={state} onEncoding={answer} /> : null}
         {state.phase === 'checked' ? (
-          <ReportPanel report={state.report} fileName={state.chosen.file.name} onImport={commit} />
+          <ReportPanel
+            report={state.report}
+            fileName={state.chosen.file.name}
+            onImport={commit}
+            corrections={state.corrections}
+            onCorrect={correct}
+          />
         ) : null}
         {state.phase === 'imported' ? (
           <>
@@ -74,6 +95,8 @@ function ImportView({ study }: { study: Study }) {
             </Anchor>
           </>
         ) : null}
+        {/* Read anew once something was imported. */}
+        <RecentImports key={state.phase === 'imported' ? 'imported' : 'before'} study={study.code} />
       </Stack>
       <Stack gap="md">
         <TemplatesPanel />

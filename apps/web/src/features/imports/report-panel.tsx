@@ -2,27 +2,37 @@
 import { Alert, Button, Group, Stack, Text } from '@mantine/core';
 import { IconCircleCheck, IconCircleX, IconInfoCircle } from '@tabler/icons-react';
 import { useFormatter, useTranslations } from 'use-intl';
-import { encodingNames, forms } from '@haim/schema';
+import { encodingNames, forms, type ImportCorrection } from '@haim/schema';
 import { useLabel } from '@/i18n/use-label.ts';
 import { DataTable } from '@/ui/data-table.tsx';
 import { Panel } from '@/ui/panel.tsx';
+import { useStudy } from '@/session/session.tsx';
+import { onOpening } from '@/ui/on-opening.tsx';
+import { LoadingTable } from '@/ui/loading-state.tsx';
 import { ChangesTable } from './changes-table.tsx';
 import { type FormCount, type ImportReport, rowsToWrite } from '@/sending/imports/import-report.ts';
 import { ProblemsTable } from '@/sending/imports/problems-table.tsx';
 import styles from './report-panel.module.css';
 import { SampleText } from './sample-text.tsx';
 
+/** Once a file is checked. */
+const CellsView = onOpening(async () => (await import('./cells/cells-view.tsx')).CellsView, <LoadingTable rows={5} />);
+
 interface ReportPanelProps {
   readonly report: ImportReport;
   readonly fileName: string | null;
   /** Only for a clean dry run whose files are still the ones chosen. */
   readonly onImport: (() => void) | null;
+  /** With which it was checked. */
+  readonly corrections?: readonly ImportCorrection[];
+  readonly onCorrect?: (corrections: readonly ImportCorrection[]) => void;
 }
 
 /** What the file would do, or did: counts first, then every cell that prevents the import. */
-export function ReportPanel({ report, fileName, onImport }: ReportPanelProps) {
+export function ReportPanel({ report, fileName, onImport, corrections = [], onCorrect }: ReportPanelProps) {
   const t = useTranslations('imports.report');
-  const { problems, problemsTotal, warnings, warningsTotal, changes, changesTotal } = report;
+  const study = useStudy();
+  const { check, problems, problemsTotal, warnings, warningsTotal, changes, changesTotal } = report;
   return (
     <Panel
       title={t(report.committed ? 'importedTitle' : 'checkedTitle')}
@@ -33,10 +43,19 @@ export function ReportPanel({ report, fileName, onImport }: ReportPanelProps) {
         <RowCounts report={report} />
         <ReadOtherwise report={report} />
         <FormCounts forms={report.forms} />
-        {changesTotal > 0 ? <ChangesTable changes={changes} total={changesTotal} /> : null}
-        {problemsTotal > 0 ? (
-          <ProblemsTable caption={t('problems', { n: problemsTotal })} problems={problems} total={problemsTotal} />
-        ) : null}
+        {check !== null && onCorrect ? (
+          <CellsView
+            key={`${check} ${report.seconds}`}
+            {...{ study: study.code, check, report, corrections, onCorrect }}
+          />
+        ) : (
+          <>
+            {changesTotal > 0 ? <ChangesTable changes={changes} total={changesTotal} /> : null}
+            {problemsTotal > 0 ? (
+              <ProblemsTable caption={t('problems', { n: problemsTotal })} problems={problems} total={problemsTotal} />
+            ) : null}
+          </>
+        )}
         {warningsTotal > 0 ? (
           <ProblemsTable caption={t('warnings', { n: warningsTotal })} problems={warnings} total={warningsTotal} />
         ) : null}
@@ -49,13 +68,14 @@ function About({ report, fileName }: { report: ImportReport; fileName: string | 
   const t = useTranslations('imports.report');
   const format = useFormatter();
   const facts = {
-    encoding: encodingNames[report.encoding],
+    encoding: report.format === 'csv' ? encodingNames[report.encoding] : t(`formats.${report.format}`),
+    tables: report.tables.length,
     seconds: format.number(report.seconds, { maximumSignificantDigits: 2 }),
   };
   return fileName ? t('aboutFile', { ...facts, file: fileName }) : t('about', facts);
 }
 
-function Verdict({ report, onImport }: Omit<ReportPanelProps, 'fileName'>) {
+function Verdict({ report, onImport }: Pick<ReportPanelProps, 'report' | 'onImport'>) {
   const t = useTranslations('imports.report');
   const writes = rowsToWrite(report);
   if (report.committed) {

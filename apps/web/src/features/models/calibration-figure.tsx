@@ -4,18 +4,21 @@ import { Figure } from '@/charts/figure.tsx';
 import { PlotChart } from '@/charts/plot-chart.tsx';
 import { useSay } from '@/i18n/use-say.ts';
 import { showInterval, showNumber, showScore } from '@/numbers/show.ts';
+import { useFigureScript } from './use-figure-script.tsx';
 import { useFileFacts } from './use-file-facts.ts';
-import { useSetName } from './use-set-name.ts';
+import { useFileSet, useSetName } from './use-set-name.ts';
 import { type UseFigureProps } from './view-types.ts';
 
 const unit = { from: 0, to: 1, ticks: [0, 0.2, 0.4, 0.6, 0.8, 1], decimals: 1 } as const;
 
 /** Observed against predicted: groups with their limits, a smooth curve, and where the cases are. */
-export function CalibrationFigure({ source, set, evaluation, use }: UseFigureProps) {
+export function CalibrationFigure({ source, set, asked, evaluation, use }: UseFigureProps) {
   const t = useTranslations('models.use');
   const say = useSay();
   const nameOf = useSetName();
   const facts = useFileFacts(source, evaluation.dataVersion);
+  const script = useFigureScript(asked, evaluation.threshold, 'CALIBRATION');
+  const fileSet = useFileSet();
   const { calibration, histogram } = use;
   if (!calibration) return null;
   const { groups, predicted, observed, slope, intercept } = calibration;
@@ -27,24 +30,28 @@ export function CalibrationFigure({ source, set, evaluation, use }: UseFigurePro
       observed: showScore(group.observedRate),
       limits: showInterval(group.lower, group.upper, 3),
     });
+  const title = t('calibration.title');
+  const fileName = `calibration-${source.kind}-${fileSet(set)}`;
+  const caption = [
+    t('calibration.caption', { set: nameOf(set), n: use.n, positiveClass }),
+    ...(slope === null
+      ? []
+      : [
+          t('calibration.numbers', {
+            slope: `${showNumber(slope, 2)} (${showInterval(calibration.slopeLower, calibration.slopeUpper, 2)})`,
+            intercept: `${showNumber(intercept, 2)} (${showInterval(calibration.interceptLower, calibration.interceptUpper, 2)})`,
+          }),
+        ]),
+    ...calibration.statements.map(say),
+    `${say(use.patientRule)}.`,
+  ];
   return (
     <Figure
-      title={t('calibration.title')}
-      caption={[
-        t('calibration.caption', { set: nameOf(set), n: use.n, positiveClass }),
-        ...(slope === null
-          ? []
-          : [
-              t('calibration.numbers', {
-                slope: `${showNumber(slope, 2)} (${showInterval(calibration.slopeLower, calibration.slopeUpper, 2)})`,
-                intercept: `${showNumber(intercept, 2)} (${showInterval(calibration.interceptLower, calibration.interceptUpper, 2)})`,
-              }),
-            ]),
-        ...calibration.statements.map(say),
-        `${say(use.patientRule)}.`,
-      ]}
+      title={title}
+      caption={caption}
       {...facts}
-      fileName={`calibration-${source.kind}-${set}`}
+      fileName={fileName}
+      {...script({ title, caption, provenance: facts.provenance, fileName, rows: use.n })}
       table={{
         columns: [
           { file: 'group', header: t('calibration.table.group') },

@@ -1,18 +1,19 @@
 'use client';
 import { type ExportedFile } from '@haim/schema';
-import { Anchor, Button, Group } from '@mantine/core';
+import { Anchor, Button, Group, Text } from '@mantine/core';
 import { IconDownload, IconX } from '@tabler/icons-react';
 import Link from 'next/link';
 import { useSearchParams } from 'next/navigation';
-import { useEffect, useRef } from 'react';
+import { useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { figureCsv } from '@/charts/figure-csv.ts';
 import { missing, showScore, showThreshold } from '@/numbers/show.ts';
 import { useStudy } from '@/session/session.tsx';
 import { studyPath } from '@/session/study-path.ts';
-import { type Column, DataTable } from '@/ui/data-table.tsx';
+import { type Column, DataTable, type Sort } from '@/ui/data-table.tsx';
 import { EmptyState } from '@/ui/empty-state.tsx';
 import { Panel } from '@/ui/panel.tsx';
+import { sortedRows } from '@/ui/sorted-rows.ts';
 import { useSaveFile } from '@/ui/save-file.tsx';
 import { type CellAddress } from '@/evaluation/confusion-cells.ts';
 import {
@@ -23,6 +24,7 @@ import {
   type ScoreSource,
 } from '@/evaluation/evaluation.ts';
 import styles from './models.module.css';
+import { useSetName } from './use-set-name.ts';
 import { keepInSight } from './keep-in-sight.ts';
 
 interface CasesPanelProps {
@@ -37,9 +39,11 @@ export function CasesPanel({ source, evaluation, cell, onCell }: CasesPanelProps
   const t = useTranslations('models');
   const { code } = useStudy();
   const saveFile = useSaveFile();
+  const setName = useSetName();
   const { cases, threshold, positiveClass, negativeClass, isLowPositive } = evaluation;
   const classes = [negativeClass, positiveClass] as const;
   const listed = cell === null || threshold === null ? cases : casesOfCell(cases, threshold, cell, isLowPositive);
+  const part = useFirstOf(listed, cell);
   const nameOf = (positive: boolean): string => classes[positive ? 1 : 0];
   const address = useSearchParams().toString();
   const { panel, heading } = useInSight(cell);
@@ -92,8 +96,8 @@ export function CasesPanel({ source, evaluation, cell, onCell }: CasesPanelProps
           <Anchor
             component={Link}
             fz="inherit"
-            // Back to these cases from there.
-            href={`${base}/slides/${encodeURIComponent(slideId)}?from=${encodeURIComponent(`models?${address}`)}`}
+            // Back to these cases from there, which shows the score that is listed here.
+            href={`${base}/slides/${encodeURIComponent(slideId)}?from=${encodeURIComponent(`models?${address}`)}&source=${encodeURIComponent(source.id)}`}
             aria-label={t('cases.openSlide', { code: patientCode })}
           >
             {t('cases.open')}
@@ -152,15 +156,29 @@ export function CasesPanel({ source, evaluation, cell, onCell }: CasesPanelProps
         {listed.length === 0 ? (
           <EmptyState title={t('cases.none')} />
         ) : (
-          <DataTable
-            columns={columns}
-            rows={listed}
-            rowKey={({ patientId, slideId }) => `${patientId} ${slideId ?? ''}`}
-            caption={title}
-            hideCaption
-            foldBelow="medium"
-            maxHeight={380}
-          />
+          <>
+            <DataTable
+              columns={columns}
+              rows={part.rows}
+              rowKey={({ patientId, slideId }) => `${patientId} ${slideId ?? ''}`}
+              caption={title}
+              hideCaption
+              foldBelow="medium"
+              maxHeight={380}
+              sort={part.sort}
+              onSort={part.setSort}
+            />
+            {part.rows.length < listed.length && (
+              <Group gap="sm" mt="xs">
+                <Text size="xs" c="var(--text-quiet)">
+                  {t('cases.firstOf', { shown: part.rows.length, n: listed.length })}
+                </Text>
+                <Button size="compact-xs" variant="default" onClick={part.more}>
+                  {t('cases.more')}
+                </Button>
+              </Group>
+            )}
+          </>
         )}
       </Panel>
     </div>
@@ -171,11 +189,34 @@ export function CasesPanel({ source, evaluation, cell, onCell }: CasesPanelProps
       case 'training':
       case 'internal':
       case 'external':
-        return t(`sets.short.${set}`);
+        return setName(set, true);
       default:
         return set ?? missing;
     }
   }
+}
+
+const sortedBy: Readonly<Partial<Record<string, (one: Case) => string | number | null>>> = {
+  patient: ({ patientCode }) => patientCode,
+  score: ({ score }) => score,
+  true: ({ positive }) => Number(positive),
+  response: ({ bestResponse }) => bestResponse,
+  set: ({ set }) => set,
+};
+
+/** Rows on the page at first, and with each press of *more*: a moving threshold writes them anew. */
+const rowsAtOnce = 100;
+
+/** The first of many cases, sorted over all of them, and as many more with each press. */
+function useFirstOf(cases: readonly Case[], cell: CellAddress | null) {
+  const [sort, setSort] = useState<Sort | null>(null);
+  const [asked, setAsked] = useState({ cell, n: rowsAtOnce });
+  const n = asked.cell === cell ? asked.n : rowsAtOnce;
+  const sorted = useMemo(() => {
+    const by = sort ? sortedBy[sort.column] : undefined;
+    return by && sort ? sortedRows(cases, by, sort.descending) : cases;
+  }, [cases, sort]);
+  return { rows: sorted.slice(0, n), sort, setSort, more: () => setAsked({ cell, n: n + rowsAtOnce }) };
 }
 
 /** Scrolls to the list and moves the focus to it when a cell is chosen, or when the address names one. */

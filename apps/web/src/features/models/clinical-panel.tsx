@@ -17,6 +17,7 @@ import { Panel } from '@/ui/panel.tsx';
 import { CheckButton } from '@/tables/check-button.tsx';
 import { useInR } from '@/tables/in-r.ts';
 import { clinicalCheckQuery, clinicalFilesQuery, clinicalModelQuery } from './comparators-query.ts';
+import { useExternalName } from '@/evaluation/use-external-name.ts';
 import styles from './models.module.css';
 import { useSaveFile } from '@/ui/save-file.tsx';
 
@@ -154,10 +155,16 @@ function Coefficients({ model, choices }: { model: Clinical; choices: readonly C
 
 function Evaluations({ evaluations }: { evaluations: readonly Evaluated[] }) {
   const t = useTranslations('comparators.clinical');
+  const externalName = useExternalName();
   const metric = ({ metrics }: Evaluated, wanted: string): string =>
     showScore(metrics.find(({ name }) => name === wanted)?.value);
   const columns: Column<Evaluated>[] = [
-    { id: 'set', header: t('set'), rowHeader: true, cell: ({ set }) => t(`sets.${set}`) },
+    {
+      id: 'set',
+      header: t('set'),
+      rowHeader: true,
+      cell: ({ set }) => (set === 'EXTERNAL' ? externalName() : t(`sets.${set}`)),
+    },
     { id: 'n', header: 'n (+)', align: 'right', folds: true, cell: ({ n, nPositive }) => `${n} (${nPositive})` },
     { id: 'notScored', header: t('notScored'), align: 'right', folds: true, cell: ({ nNotScored }) => nNotScored },
     {

@@ -73,6 +73,23 @@ export const clinicalCheckQuery = graphql(`
   }
 `);
 
+/** The comparison again in R. */
+export const scoreComparisonFilesQuery = graphql(`
+  query ScoreComparisonFiles(
+    $study: String!
+    $sources: [ID!]!
+    $set: EvaluationSet!
+    $cohort: CohortInput
+    $check: Boolean = false
+  ) {
+    scoreComparison(study: $study, sources: $sources, set: $set, cohort: $cohort) {
+      files {
+        ...InR
+      }
+    }
+  }
+`);
+
 export const scoreComparisonQuery = graphql(`
   query ScoreComparison($study: String!, $sources: [ID!]!, $set: EvaluationSet!, $cohort: CohortInput) {
     scoreComparison(study: $study, sources: $sources, set: $set, cohort: $cohort) {

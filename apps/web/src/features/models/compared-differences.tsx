@@ -6,6 +6,7 @@ import { useSay } from '@/i18n/use-say.ts';
 import { missing, showEstimate, showNumber, showP, showThreshold } from '@/numbers/show.ts';
 import { type Column, DataTable } from '@/ui/data-table.tsx';
 import { useSourceName } from './use-source-name.ts';
+import { useWeightsName } from '@/evaluation/use-weights-name.ts';
 import { type Comparison } from './view-types.ts';
 import styles from './models.module.css';
 
@@ -15,10 +16,11 @@ interface Row {
 }
 
 /** The sources side by side, line by line; on request only the lines in which they differ. */
-export function ComparedDifferences({ comparison: { sources } }: { comparison: Comparison }) {
+export function ComparedDifferences({ comparison: { sources, n } }: { comparison: Comparison }) {
   const t = useTranslations('comparators.compare');
   const metric = useTranslations('models.metrics');
   const nameOf = useSourceName();
+  const weightsName = useWeightsName();
   const [isShort, setShort] = useQueryState('differences', parseAsBoolean.withDefault(false));
   const names = ['sensitivity', 'specificity', 'ppv', 'npv', 'accuracy'] as const;
   const rows: readonly Row[] = [
@@ -28,10 +30,10 @@ export function ComparedDifferences({ comparison: { sources } }: { comparison: C
         t(`kinds.${source.kind === 'portal' || source.kind === 'clinical' ? source.kind : 'imported'}`),
       ),
     },
-    { name: t('weights'), cells: sources.map(({ source }) => source.weights) },
+    { name: t('weights'), cells: sources.map(({ source }) => weightsName(source.weights)) },
     { name: t('own'), cells: sources.map(({ nOwn }) => String(nOwn)) },
     {
-      name: t('auc', { n: sources.length }),
+      name: t('auc', { n }),
       cells: sources.map(({ auc, aucLower, aucUpper }) => showEstimate(auc, aucLower, aucUpper, 3)),
     },
     { name: t('threshold'), cells: sources.map(({ source }) => showThreshold(source.threshold)) },

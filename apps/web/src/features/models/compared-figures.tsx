@@ -6,9 +6,13 @@ import { RocChart } from '@/charts/roc-chart.tsx';
 import { useSay } from '@/i18n/use-say.ts';
 import { showEstimate, showScore, showThreshold } from '@/numbers/show.ts';
 import { useStudy } from '@/session/session.tsx';
-import { type ChosenSet } from '@/evaluation/evaluation.ts';
+import { type ChosenSet, setVariables } from '@/evaluation/evaluation.ts';
+import { useInR } from '@/tables/in-r.ts';
+import { scoreComparisonFilesQuery } from './comparators-query.ts';
+import { scriptOf } from './use-figure-script.tsx';
 import { type Comparison } from './view-types.ts';
-import { useSetName } from './use-set-name.ts';
+import { useFileSet, useSetName } from './use-set-name.ts';
+import { useCentreLines } from './use-file-facts.ts';
 import { useSourceName } from './use-source-name.ts';
 
 interface ComparedProps {
@@ -20,9 +24,10 @@ interface ComparedProps {
 function useComparedFacts({ dataVersion, sources }: Comparison): { provenance: string[]; isSynthetic: boolean } {
   const t = useTranslations('models.file');
   const { code, name, synthetic } = useStudy();
+  const centreLines = useCentreLines();
   const source = sources.map((one) => one.source.modelName).join(', ');
   return {
-    provenance: [t('origin', { code, name, version: dataVersion, source }), t('research')],
+    provenance: [t('origin', { code, name, version: dataVersion, source }), ...centreLines, t('research')],
     isSynthetic: synthetic || sources.some((one) => one.source.synthetic),
   };
 }
@@ -33,19 +38,29 @@ export function ComparedCurves({ set, comparison }: ComparedProps) {
   const say = useSay();
   const nameOf = useSourceName();
   const setName = useSetName();
+  const fileSet = useFileSet();
   const facts = useComparedFacts(comparison);
+  const { code } = useStudy();
+  const inR = useInR(
+    scoreComparisonFilesQuery,
+    { study: code, sources: comparison.sources.map(({ source }) => source.id), ...setVariables(set) },
+    (files) => files.scoreComparison.files,
+  );
   const { n, nPositive, nNegative, sources } = comparison;
   const shown = sources.filter(({ curve }) => curve.thresholds.length > 0);
   if (shown.length === 0) return null;
+  const fileName = `roc-compared-${fileSet(set)}`;
+  const caption = [
+    t('curvesCaption', { set: setName(set), n, nPositive, nNegative }),
+    `${say(comparison.methodStatement)}. ${say(comparison.patientRule)}.`,
+  ];
   return (
     <Figure
       title={t('curves')}
-      caption={[
-        t('curvesCaption', { set: setName(set), n, nPositive, nNegative }),
-        `${say(comparison.methodStatement)}. ${say(comparison.patientRule)}.`,
-      ]}
+      caption={caption}
       {...facts}
-      fileName={`roc-compared-${set}`}
+      fileName={fileName}
+      {...scriptOf(inR, { title: t('curves'), caption, provenance: facts.provenance, fileName, rows: n })}
       table={{
         columns: [
           { file: 'source', header: t('source') },
@@ -102,6 +117,7 @@ export function ComparedBenefit({ set, comparison }: ComparedProps) {
   const words = useTranslations('models.use.decision');
   const nameOf = useSourceName();
   const setName = useSetName();
+  const fileSet = useFileSet();
   const facts = useComparedFacts(comparison);
   const { n, nPositive, nNegative, sources } = comparison;
   const first = sources[0]?.decision;
@@ -113,7 +129,7 @@ export function ComparedBenefit({ set, comparison }: ComparedProps) {
       title={t('benefit')}
       caption={[t('benefitCaption', { set: setName(set), n, nPositive, nNegative })]}
       {...facts}
-      fileName={`decision-compared-${set}`}
+      fileName={`decision-compared-${fileSet(set)}`}
       table={{
         columns: [
           { file: 'probability', header: words('table.probability'), decimals: 2 },

@@ -40,7 +40,14 @@ export function CurveView({ source, page, asked, evaluation }: CurveViewProps) {
           {isCut(evaluation) ? (
             <>
               <FigureLanguages>
-                <Matrix source={source} set={set} evaluation={evaluation} cell={cell} onCell={page.chooseCell} />
+                <Matrix
+                  source={source}
+                  set={set}
+                  asked={asked}
+                  evaluation={evaluation}
+                  cell={cell}
+                  onCell={page.chooseCell}
+                />
               </FigureLanguages>
               <MetricStrip evaluation={evaluation} />
             </>

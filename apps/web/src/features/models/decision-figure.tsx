@@ -4,19 +4,22 @@ import { Figure } from '@/charts/figure.tsx';
 import { PlotChart } from '@/charts/plot-chart.tsx';
 import { useSay } from '@/i18n/use-say.ts';
 import { showThreshold } from '@/numbers/show.ts';
+import { useFigureScript } from './use-figure-script.tsx';
 import { useFileFacts } from './use-file-facts.ts';
-import { useSetName } from './use-set-name.ts';
+import { useFileSet, useSetName } from './use-set-name.ts';
 import { type UseFigureProps } from './view-types.ts';
 
 /** Below this the curve is of no interest: it is worse than doing nothing. */
 const lowest = -0.05;
 
 /** Net benefit of acting on the score, beside acting for everybody and for nobody. */
-export function DecisionFigure({ source, set, evaluation, use }: UseFigureProps) {
+export function DecisionFigure({ source, set, asked, evaluation, use }: UseFigureProps) {
   const t = useTranslations('models.use');
   const say = useSay();
   const nameOf = useSetName();
   const facts = useFileFacts(source, evaluation.dataVersion);
+  const script = useFigureScript(asked, evaluation.threshold, 'DECISION');
+  const fileSet = useFileSet();
   const { decisionCurve } = use;
   if (!decisionCurve) return null;
   const { thresholds, model, treatAll } = decisionCurve;
@@ -24,17 +27,21 @@ export function DecisionFigure({ source, set, evaluation, use }: UseFigureProps)
   const highest = Math.max(0.1, Math.ceil((nPositive / Math.max(1, n)) * 10) / 10);
   const points = (values: readonly number[]) => thresholds.map((x, i) => ({ x, y: values[i] ?? 0 }));
   const at = threshold === null ? null : evaluation.isLowPositive ? 1 - threshold : threshold;
+  const title = t('decision.title');
+  const fileName = `decision-curve-${source.kind}-${fileSet(set)}`;
+  const caption = [
+    t('decision.caption', { set: nameOf(set), n: use.n, positiveClass }),
+    `${say(decisionCurve.methodStatement)}.`,
+    ...decisionCurve.statements.map(say),
+    `${say(use.patientRule)}.`,
+  ];
   return (
     <Figure
-      title={t('decision.title')}
-      caption={[
-        t('decision.caption', { set: nameOf(set), n: use.n, positiveClass }),
-        `${say(decisionCurve.methodStatement)}.`,
-        ...decisionCurve.statements.map(say),
-        `${say(use.patientRule)}.`,
-      ]}
+      title={title}
+      caption={caption}
       {...facts}
-      fileName={`decision-curve-${source.kind}-${set}`}
+      fileName={fileName}
+      {...script({ title, caption, provenance: facts.provenance, fileName, rows: use.n })}
       table={{
         columns: [
           { file: 'probability', header: t('decision.table.probability'), decimals: 2 },

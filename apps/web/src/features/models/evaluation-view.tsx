@@ -35,7 +35,13 @@ export function EvaluationView({ source, page }: EvaluationViewProps) {
   const asked = useAsked(source.id, set, page.isLowPositive ? low : null);
   const isWaiting = page.isLowPositive && low === null;
   const base = useEvaluation(asked, isWaiting);
-  const { shown, error: cutError, refetch, isOld, isMoving } = useCut(asked, isWaiting ? null : base.shown, threshold);
+  const {
+    shown,
+    error: cutError,
+    refetch,
+    isOld,
+    isMoving,
+  } = useCut(asked, { shown: isWaiting ? null : base.shown, refetch: base.refetch }, threshold);
   const error = high.error ?? base.error ?? cutError;
   const retry = () => void (base.error ? base.refetch() : refetch());
   return (
@@ -53,6 +59,8 @@ export function EvaluationView({ source, page }: EvaluationViewProps) {
           value={threshold ?? source.threshold}
           isOwn={threshold === null}
           source={source}
+          asked={asked}
+          evaluation={shown}
           positiveClass={high.shown?.positiveClass ?? null}
           onChange={page.chooseThreshold}
         />

@@ -1,7 +1,7 @@
 'use client';
 import { useApolloClient } from '@apollo/client/react';
 import { Button, FileInput, Group, Stack, Text, TextInput } from '@mantine/core';
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { FailurePanel } from '@/sending/imports/failure-panel.tsx';
 import { type ImportAnswer } from '@/sending/imports/import-report.ts';
@@ -21,17 +21,31 @@ export function ImportScoresPanel() {
   const [file, setFile] = useState<File | null>(null);
   const [name, setName] = useState('');
   const [answer, setAnswer] = useState<(ImportAnswer & { readonly dryRun: boolean }) | null>(null);
-  const [isBusy, setBusy] = useState(false);
+  const [busy, setBusy] = useState<'checking' | 'importing' | null>(null);
+  const checking = useRef<AbortController | null>(null);
+  // Whoever leaves the page ends a check; an import is carried out.
+  useEffect(() => () => checking.current?.abort(), []);
   const report = answer && 'report' in answer ? answer.report : null;
   const isClean = report !== null && !report.committed && report.problemsTotal === 0;
 
   async function send(dryRun: boolean) {
-    if (file === null || isBusy) return;
-    setBusy(true);
-    const next = await sendScores(code, file, name.trim(), dryRun);
+    if (file === null || busy !== null) return;
+    setBusy(dryRun ? 'checking' : 'importing');
+    const leaving = new AbortController();
+    checking.current = dryRun ? leaving : null;
+    const next = await sendScores({ study: code, file, modelName: name.trim(), dryRun, signal: leaving.signal });
     setAnswer({ ...next, dryRun });
-    setBusy(false);
+    setBusy(null);
     if ('report' in next && next.report.committed) await client.refetchQueries({ include: [scoreSourcesQuery] });
+  }
+
+  /** What is checked is what is shown: another file or name ends the check of the one before. */
+  function drop() {
+    if (busy === 'checking') {
+      checking.current?.abort();
+      setBusy(null);
+    }
+    setAnswer(null);
   }
 
   return (
@@ -45,8 +59,9 @@ export function ImportScoresPanel() {
             maxLength={LONGEST_NAME}
             onChange={(event) => {
               setName(event.currentTarget.value);
-              setAnswer(null);
+              drop();
             }}
+            disabled={busy === 'importing'}
             size="xs"
             required
             style={{ flex: '1 1 12rem' }}
@@ -60,8 +75,9 @@ export function ImportScoresPanel() {
             value={file}
             onChange={(next) => {
               setFile(next);
-              setAnswer(null);
+              drop();
             }}
+            disabled={busy === 'importing'}
             size="xs"
             required
             style={{ flex: '1 1 12rem' }}
@@ -69,15 +85,25 @@ export function ImportScoresPanel() {
           <Button
             size="xs"
             variant="default"
-            loading={isBusy && !isClean}
-            disabled={file === null || name.trim() === '' || isBusy}
+            loading={busy === 'checking'}
+            disabled={file === null || name.trim() === '' || busy !== null}
             onClick={() => void send(true)}
           >
             {t('check')}
           </Button>
-          <Button size="xs" loading={isBusy && isClean} disabled={!isClean || isBusy} onClick={() => void send(false)}>
+          <Button
+            size="xs"
+            loading={busy === 'importing'}
+            disabled={!isClean || busy !== null}
+            onClick={() => void send(false)}
+          >
             {t('import')}
           </Button>
+          {busy === 'checking' ? (
+            <Button size="xs" variant="default" onClick={drop}>
+              {t('cancel')}
+            </Button>
+          ) : null}
         </Group>
         <div role="status">
           {report && (

@@ -9,8 +9,17 @@ export function scoreMap(modelName: string): string {
   });
 }
 
+interface SentScores {
+  readonly study: string;
+  readonly file: File;
+  readonly modelName: string;
+  readonly dryRun: boolean;
+  /** Ends a check; the promise then never settles. */
+  readonly signal: AbortSignal;
+}
+
 /** Checks a file of scores, or imports it, the way every file is imported. */
-export function sendScores(study: string, file: File, modelName: string, dryRun: boolean): Promise<ImportAnswer> {
+export function sendScores({ study, file, modelName, dryRun, signal }: SentScores): Promise<ImportAnswer> {
   const map = new File([scoreMap(modelName)], 'scores.map.json', { type: 'application/json' });
-  return sendFile({ study, file, map, encoding: null, blankEmpty: false, dryRun });
+  return sendFile({ study, file, map, encoding: null, blankEmpty: false, dryRun }, { signal });
 }

@@ -1,8 +1,9 @@
 'use client';
 import { useQuery } from '@apollo/client/react';
-import { Button } from '@mantine/core';
+import { Box, Button } from '@mantine/core';
 import { useTranslations } from 'use-intl';
 import { errorCode } from '@/graphql/error-code.ts';
+import { OwnCentresNote } from '@/selection/own-centres-note.tsx';
 import { useMay, useStudy } from '@/session/session.tsx';
 import { EmptyState } from '@/ui/empty-state.tsx';
 import { ErrorState } from '@/ui/error-state.tsx';
@@ -24,6 +25,7 @@ const RegistrySection = onOpening(
   async () => (await import('./registry-section.tsx')).RegistrySection,
   <VersionsLoading />,
 );
+const RunsSection = onOpening(async () => (await import('./runs-section.tsx')).RunsSection, <VersionsLoading />);
 const ComparatorsSection = onOpening(
   async () => (await import('./comparators-section.tsx')).ComparatorsSection,
   <ComparisonLoading />,
@@ -36,11 +38,19 @@ export function ModelsView() {
   // Scores are of patients: who decides on models without reading records has the versions alone.
   const offered = useMay('readRecords') ? sections : (['versions'] as const);
   const section = offered.find((one) => one === page.section) ?? 'versions';
+  const { sharesNumbers } = useStudy();
   return (
     <>
       <PageTitle title={t('title')} lead={t('lead')} />
+      {sharesNumbers && section !== 'versions' ? (
+        <Box mb="sm">
+          <OwnCentresNote>{t('ownCentres')}</OwnCentresNote>
+        </Box>
+      ) : null}
       <SectionTabs section={section} offered={offered} onChoose={page.chooseSection}>
-        {section === 'versions' ? <RegistrySection page={page} /> : <Scores page={page} />}
+        {section === 'versions' ? <RegistrySection page={page} /> : null}
+        {section === 'runs' ? <RunsSection page={page} /> : null}
+        {section === 'performance' || section === 'comparison' ? <Scores page={page} /> : null}
       </SectionTabs>
     </>
   );

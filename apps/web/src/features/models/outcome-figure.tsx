@@ -8,16 +8,26 @@ import { groupStyle, type Scheme } from '@/charts/series-style.ts';
 import { useSay } from '@/i18n/use-say.ts';
 import { missing, showEstimate, showPStatement, showThreshold } from '@/numbers/show.ts';
 import { monthsOf, toMonths } from '@/numbers/to-months.ts';
+import { useInR } from '@/tables/in-r.ts';
+import { scoreOutcomeFilesQuery } from './outcome-query.ts';
+import { scriptOf } from './use-figure-script.tsx';
 import { type OutcomeFigureProps } from './view-types.ts';
 import { useFileFacts } from './use-file-facts.ts';
-import { useSetName } from './use-set-name.ts';
+import { useFileSet, useSetName } from './use-set-name.ts';
 
 /** Survival of high and low scores in each arm. */
-export function OutcomeFigure({ source, set, outcome }: OutcomeFigureProps) {
+export function OutcomeFigure({ source, set, asked, outcome }: OutcomeFigureProps) {
   const t = useTranslations('models.outcome');
   const say = useSay();
   const nameOf = useSetName();
+  const fileSet = useFileSet();
   const facts = useFileFacts(source, outcome.dataVersion);
+  const { study, set: inSet, cohort } = asked;
+  const inR = useInR(
+    scoreOutcomeFilesQuery,
+    { study, source: source.id, set: inSet, cohort, endpoint: outcome.endpoint, threshold: outcome.threshold },
+    ({ scoreOutcome }) => scoreOutcome.files,
+  );
   const { groups, monthDays, effects, threshold, survivalInteractionP } = outcome;
   const labelOf = ({ arm, isHigh }: (typeof groups)[number]) =>
     t(isHigh ? 'high' : 'low', { arm, threshold: showThreshold(threshold) });
@@ -41,20 +51,24 @@ export function OutcomeFigure({ source, set, outcome }: OutcomeFigureProps) {
       median: showEstimate(months(medianDays), months(medianLowerDays), months(medianUpperDays), 1, t('notReached')),
     }),
   );
+  const title = t('title', { endpoint: t(`endpoints.${outcome.endpoint === 'PFS' ? 'PFS' : 'OS'}`) });
+  const fileName = `score-${outcome.endpoint.toLowerCase()}-${source.kind}-${fileSet(set)}`;
+  const caption = [
+    t('caption', { set: nameOf(set), n: outcome.n, events: outcome.events, threshold: showThreshold(threshold) }),
+    ...statistics,
+    ...medians,
+    ...outcome.method.map(say),
+    t('timeZero', { timeZero: say(outcome.timeZeroStatement), recipe: outcome.recipe }),
+    `${say(outcome.patientRule)}.`,
+    ...outcome.statements.map(say),
+  ];
   return (
     <Figure
-      title={t('title', { endpoint: t(`endpoints.${outcome.endpoint === 'PFS' ? 'PFS' : 'OS'}`) })}
-      caption={[
-        t('caption', { set: nameOf(set), n: outcome.n, events: outcome.events, threshold: showThreshold(threshold) }),
-        ...statistics,
-        ...medians,
-        ...outcome.method.map(say),
-        t('timeZero', { timeZero: say(outcome.timeZeroStatement), recipe: outcome.recipe }),
-        `${say(outcome.patientRule)}.`,
-        ...outcome.statements.map(say),
-      ]}
+      title={title}
+      caption={caption}
       {...facts}
-      fileName={`score-${outcome.endpoint.toLowerCase()}-${source.kind}-${set}`}
+      fileName={fileName}
+      {...scriptOf(inR, { title, caption, provenance: facts.provenance, fileName, rows: outcome.n })}
       table={{
         columns: [
           { file: 'group', header: t('table.group') },

@@ -82,3 +82,29 @@ export const scoreOutcomeQuery = graphql(`
     }
   }
 `);
+
+/** The same numbers in R. */
+export const scoreOutcomeFilesQuery = graphql(`
+  query ScoreOutcomeFiles(
+    $study: String!
+    $source: ID!
+    $set: EvaluationSet!
+    $cohort: CohortInput
+    $endpoint: Endpoint!
+    $threshold: Float
+    $check: Boolean = false
+  ) {
+    scoreOutcome(
+      study: $study
+      source: $source
+      set: $set
+      cohort: $cohort
+      endpoint: $endpoint
+      threshold: $threshold
+    ) {
+      files {
+        ...InR
+      }
+    }
+  }
+`);

@@ -47,7 +47,7 @@ export function OutcomeView({ source, set, asked, threshold }: OutcomeViewProps)
     return <LoadingState height={520} />;
   }
   if (outcome.n === 0) return <EmptyState title={t('none')} text={t('noneText')} />;
-  const props = { source, set, outcome };
+  const props = { source, set, asked, outcome };
   return (
     <>
       <div className={styles['views']}>

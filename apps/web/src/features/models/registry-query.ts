@@ -39,6 +39,19 @@ export const registryQuery = graphql(`
         input
         outputs
       }
+      convertedFrom {
+        modelId
+        agreement {
+          slides
+          patches
+          provider
+          featureError
+          meanScoreDifference
+          largestScoreDifference
+          classesChanged
+          largestAllowed
+        }
+      }
       trainedOn {
         snapshotId
         n
@@ -53,7 +66,11 @@ export const registryQuery = graphql(`
         aucUpper
         threshold
         sensitivity
+        sensitivityLower
+        sensitivityUpper
         specificity
+        specificityLower
+        specificityUpper
       }
       note
       registeredAt

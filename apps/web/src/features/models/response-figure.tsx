@@ -7,24 +7,26 @@ import { useSay } from '@/i18n/use-say.ts';
 import { showFraction, showPercent, showPercentInterval, showPStatement, showThreshold } from '@/numbers/show.ts';
 import { type OutcomeFigureProps } from './view-types.ts';
 import { useFileFacts } from './use-file-facts.ts';
-import { useSetName } from './use-set-name.ts';
+import { useFileSet, useSetName } from './use-set-name.ts';
 
 /** Objective response of high and low scores in each arm. */
 export function ResponseFigure({ source, set, outcome }: OutcomeFigureProps) {
   const t = useTranslations('models.outcome');
   const say = useSay();
   const nameOf = useSetName();
+  const fileSet = useFileSet();
   const facts = useFileFacts(source, outcome.dataVersion);
   const { groups, threshold, responseInteractionP } = outcome;
   const lines = groups.map((group): RateLine => {
     const { arm, isHigh, responders, evaluable, responseLower, responseUpper } = group;
     const name = t(isHigh ? 'high' : 'low', { arm, threshold: showThreshold(threshold) });
     const estimate = evaluable === 0 ? null : responders / evaluable;
-    const words = `${showPercent(estimate)} (${showPercentInterval(responseLower, responseUpper, 0)})`;
+    const share = `${showPercent(estimate)} (${showPercentInterval(responseLower, responseUpper, 0)})`;
+    const words = `${share}, ${showFraction(responders, evaluable)}`;
     return {
       id: `${arm} ${isHigh}`,
       kind: 'rate',
-      name: `${name} ${showFraction(responders, evaluable)}`,
+      name,
       rates: [estimate === null ? null : { estimate, lower: responseLower ?? 0, upper: responseUpper ?? 1, words }],
       tests: [],
       spoken: `${name}: ${words}`,
@@ -41,7 +43,7 @@ export function ResponseFigure({ source, set, outcome }: OutcomeFigureProps) {
         `${say(outcome.patientRule)}.`,
       ]}
       {...facts}
-      fileName={`score-response-${source.kind}-${set}`}
+      fileName={`score-response-${source.kind}-${fileSet(set)}`}
       table={{
         columns: [
           { file: 'arm', header: t('arm') },

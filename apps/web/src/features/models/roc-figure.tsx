@@ -10,12 +10,10 @@ import { errorCode } from '@/graphql/error-code.ts';
 import { showEstimate, showInterval, showScore, showThreshold } from '@/numbers/show.ts';
 import { type ChosenSet, type Evaluation, type ScoreSource, type SetName, sets } from '@/evaluation/evaluation.ts';
 import { operatingPoint } from '@/evaluation/operating-point.ts';
-import { evaluationFilesQuery } from '@/evaluation/query.ts';
-import { useInR } from '@/tables/in-r.ts';
-import { ScriptFiles } from '@/tables/script-files.tsx';
 import { type Asked } from './use-evaluated.ts';
+import { useFigureScript } from './use-figure-script.tsx';
 import { useFileFacts } from './use-file-facts.ts';
-import { useSetName } from './use-set-name.ts';
+import { useFileSet, useSetName } from './use-set-name.ts';
 import { useWholeRocs } from './use-whole-rocs.ts';
 import { bandQuery } from './view-queries.ts';
 
@@ -36,6 +34,7 @@ export function RocFigure({ source, set, asked, evaluation, others, onThreshold 
   const facts = useFileFacts(source, evaluation.dataVersion);
   const say = useSay();
   const nameOf = useSetName();
+  const fileSet = useFileSet();
   const { data } = useQuery(bandQuery, { variables: asked, fetchPolicy: 'cache-first' });
   const bootstrap = data?.evaluation.bootstrap ?? null;
   const shown: readonly ChosenSet[] = sets.some((one) => one === set) ? sets : [set, 'entire'];
@@ -43,12 +42,8 @@ export function RocFigure({ source, set, asked, evaluation, others, onThreshold 
     const one = name === set ? evaluation : others[name as SetName];
     return one === undefined || one.curve.thresholds.length === 0 ? [] : [{ name, one }];
   });
-  const fileName = `roc-${source.kind}-${set}`;
-  const inR = useInR(
-    evaluationFilesQuery,
-    { ...asked, threshold: evaluation.threshold },
-    (files) => files.evaluation.files,
-  );
+  const fileName = `roc-${source.kind}-${fileSet(set)}`;
+  const script = useFigureScript(asked, evaluation.threshold, 'CURVE');
   const whole = useWholeRocs(source.id, asked.positive, curves);
   const series = curves.map(({ name, one }): RocSeries => ({
     key: name,
@@ -93,16 +88,7 @@ export function RocFigure({ source, set, asked, evaluation, others, onThreshold 
       fileName={fileName}
       table={tableOf()}
       rest={{ isHere: whole.curves !== null, key: whole.key, load: whole.load, errorCode }}
-      reproduces={inR.files}
-      controls={
-        <ScriptFiles
-          of={t('roc.title')}
-          fileName={fileName}
-          head={[t('roc.title'), ...caption, ...facts.provenance]}
-          rows={evaluation.n}
-          inR={inR}
-        />
-      }
+      {...script({ title: t('roc.title'), caption, provenance: facts.provenance, fileName, rows: evaluation.n })}
       heightOf={heightOf}
       draw={({ scheme, widthPx, heightPx, isExport }) => (
         <RocChart

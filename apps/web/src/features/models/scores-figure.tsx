@@ -4,26 +4,33 @@ import { Figure } from '@/charts/figure.tsx';
 import { MirrorChart } from '@/charts/mirror-chart.tsx';
 import { useSay } from '@/i18n/use-say.ts';
 import { showThreshold } from '@/numbers/show.ts';
+import { useFigureScript } from './use-figure-script.tsx';
 import { useFileFacts } from './use-file-facts.ts';
-import { useSetName } from './use-set-name.ts';
+import { useFileSet, useSetName } from './use-set-name.ts';
 import { type UseFigureProps } from './view-types.ts';
 
 /** Where the scores of both classes are, with the threshold. */
-export function ScoresFigure({ source, set, evaluation, use }: UseFigureProps) {
+export function ScoresFigure({ source, set, asked, evaluation, use }: UseFigureProps) {
   const t = useTranslations('models.use.scores');
   const say = useSay();
   const nameOf = useSetName();
   const facts = useFileFacts(source, evaluation.dataVersion);
+  const script = useFigureScript(asked, evaluation.threshold, 'SCORES');
+  const fileSet = useFileSet();
   const { edges, positive, negative } = use.histogram;
   const { positiveClass, negativeClass, nPositive, nNegative, threshold } = evaluation;
   const above = t('class', { name: positiveClass, n: nPositive });
   const below = t('class', { name: negativeClass, n: nNegative });
+  const title = t('title');
+  const fileName = `scores-${source.kind}-${fileSet(set)}`;
+  const caption = [t('caption', { set: nameOf(set), n: use.n }), `${say(use.patientRule)}.`];
   return (
     <Figure
-      title={t('title')}
-      caption={[t('caption', { set: nameOf(set), n: use.n }), `${say(use.patientRule)}.`]}
+      title={title}
+      caption={caption}
       {...facts}
-      fileName={`scores-${source.kind}-${set}`}
+      fileName={fileName}
+      {...script({ title, caption, provenance: facts.provenance, fileName, rows: use.n })}
       table={{
         columns: [
           { file: 'from', header: t('table.from'), decimals: 2 },

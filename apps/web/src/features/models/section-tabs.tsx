@@ -1,6 +1,6 @@
 'use client';
 import { Tabs } from '@mantine/core';
-import { IconChartHistogram, IconScale, IconVersions } from '@tabler/icons-react';
+import { IconChartHistogram, IconScale, IconTable, IconVersions } from '@tabler/icons-react';
 import { type ReactNode } from 'react';
 import { useTranslations } from 'use-intl';
 import styles from './models.module.css';
@@ -13,7 +13,12 @@ interface SectionTabsProps {
   readonly children: ReactNode;
 }
 
-const icons = { performance: IconChartHistogram, comparison: IconScale, versions: IconVersions } as const;
+const icons = {
+  performance: IconChartHistogram,
+  comparison: IconScale,
+  runs: IconTable,
+  versions: IconVersions,
+} as const;
 
 /** One subject of the page at a time, each with an address of its own; only what is shown is fetched. */
 export function SectionTabs({ section, offered, onChoose, children }: SectionTabsProps) {

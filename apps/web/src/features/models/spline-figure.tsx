@@ -6,7 +6,7 @@ import { useSay } from '@/i18n/use-say.ts';
 import { showEstimate, showPStatement, showScore, showThreshold } from '@/numbers/show.ts';
 import { type OutcomeFigureProps } from './view-types.ts';
 import { useFileFacts } from './use-file-facts.ts';
-import { useSetName } from './use-set-name.ts';
+import { useFileSet, useSetName } from './use-set-name.ts';
 
 const marks = [0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 20];
 
@@ -15,6 +15,7 @@ export function SplineFigure({ source, set, outcome }: OutcomeFigureProps) {
   const t = useTranslations('models.outcome');
   const say = useSay();
   const nameOf = useSetName();
+  const fileSet = useFileSet();
   const facts = useFileFacts(source, outcome.dataVersion);
   const { spline, per01, threshold } = outcome;
   if (!spline) return null;
@@ -44,7 +45,7 @@ export function SplineFigure({ source, set, outcome }: OutcomeFigureProps) {
         `${say(outcome.patientRule)}.`,
       ]}
       {...facts}
-      fileName={`score-hazard-${outcome.endpoint.toLowerCase()}-${source.kind}-${set}`}
+      fileName={`score-hazard-${outcome.endpoint.toLowerCase()}-${source.kind}-${fileSet(set)}`}
       table={{
         columns: [
           { file: 'score', header: t('table.score'), decimals: 3 },

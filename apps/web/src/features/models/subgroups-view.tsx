@@ -21,7 +21,8 @@ import { type ChosenSet, type ScoreSource } from '@/evaluation/evaluation.ts';
 import { subgroupLine, subgroupRows } from './to-subgroups.ts';
 import { type Asked } from './use-evaluated.ts';
 import { useFileFacts } from './use-file-facts.ts';
-import { useSetName } from './use-set-name.ts';
+import { useFigureScript } from './use-figure-script.tsx';
+import { useFileSet, useSetName } from './use-set-name.ts';
 import { subgroupsQuery } from './view-queries.ts';
 import { type Subgroups } from './view-types.ts';
 
@@ -47,6 +48,8 @@ export function SubgroupsView({ source, set, asked, threshold }: SubgroupsViewPr
       <SubgroupsFigure
         source={source}
         set={set}
+        asked={asked}
+        variables={chosen}
         evaluation={shown.evaluation}
         onChoose={(names) => void choose(names.length === 0 ? null : names)}
       />
@@ -57,18 +60,22 @@ export function SubgroupsView({ source, set, asked, threshold }: SubgroupsViewPr
 interface SubgroupsFigureProps {
   readonly source: ScoreSource;
   readonly set: ChosenSet;
+  readonly asked: Asked;
+  readonly variables: readonly string[] | null;
   readonly evaluation: Subgroups;
   readonly onChoose: (names: string[]) => void;
 }
 
-function SubgroupsFigure({ source, set, evaluation, onChoose }: SubgroupsFigureProps) {
+function SubgroupsFigure({ source, set, asked, variables, evaluation, onChoose }: SubgroupsFigureProps) {
   const t = useTranslations('models.subgroups');
   const say = useSay();
   const pick = useLabel();
   const labels = useLabels();
   const study = useStudy();
   const nameOf = useSetName();
+  const fileSet = useFileSet();
   const facts = useFileFacts(source, evaluation.dataVersion);
+  const script = useFigureScript(asked, evaluation.threshold, 'SUBGROUPS', variables);
   const { subgroups, threshold } = evaluation;
   const variableName = (name: string) => (name === 'scanner' ? t('scanner') : labels.variable(name));
   const words = {
@@ -96,21 +103,25 @@ function SubgroupsFigure({ source, set, evaluation, onChoose }: SubgroupsFigureP
     ),
   ]);
   const [method] = subgroups;
+  const caption = [
+    t('caption', { set: nameOf(set), n: evaluation.n, threshold: showThreshold(threshold) }),
+    ...(method ? [`${say(method.methodStatement)}.`] : []),
+    t('many'),
+    ...(missing.length > 0
+      ? [t('missing', { list: missing.map((one) => `${variableName(one.variable)} ${one.missing}`).join('; ') })]
+      : []),
+    `${say(evaluation.patientRule)}.`,
+    ...doubts,
+  ];
+  const fileName = `subgroups-${source.kind}-${fileSet(set)}`;
+  const r = script({ title: t('title'), caption, provenance: facts.provenance, fileName, rows: evaluation.n });
   return (
     <Figure
       title={t('title')}
-      caption={[
-        t('caption', { set: nameOf(set), n: evaluation.n, threshold: showThreshold(threshold) }),
-        ...(method ? [`${say(method.methodStatement)}.`] : []),
-        t('many'),
-        ...(missing.length > 0
-          ? [t('missing', { list: missing.map((one) => `${variableName(one.variable)} ${one.missing}`).join('; ') })]
-          : []),
-        `${say(evaluation.patientRule)}.`,
-        ...doubts,
-      ]}
+      caption={caption}
       {...facts}
-      fileName={`subgroups-${source.kind}-${set}`}
+      fileName={fileName}
+      reproduces={r.reproduces}
       table={subgroupRows(subgroups, words, {
         variable: t('table.variable'),
         group: t('table.group'),
@@ -123,15 +134,18 @@ function SubgroupsFigure({ source, set, evaluation, onChoose }: SubgroupsFigureP
         specificity: t('specificity'),
       })}
       controls={
-        <MultiSelect
-          size="xs"
-          label={t('by')}
-          data={offered}
-          value={subgroups.map(({ variable }) => variable)}
-          onChange={onChoose}
-          searchable
-          maxValues={20}
-        />
+        <>
+          <MultiSelect
+            size="xs"
+            label={t('by')}
+            data={offered}
+            value={subgroups.map(({ variable }) => variable)}
+            onChange={onChoose}
+            searchable
+            maxValues={20}
+          />
+          {r.controls}
+        </>
       }
       heightOf={(widthPx) => rateChartHeight(lines.length, rates.length, widthPx)}
       draw={(drawing) => (

@@ -4,8 +4,8 @@ import { roundTo } from '@/numbers/round.ts';
 import { type CellAddress } from '@/evaluation/confusion-cells.ts';
 import { cellNamed, cellNames, type ChosenSet, isChosenSet, nameOfCell } from '@/evaluation/evaluation.ts';
 
-/** The three subjects of the page. */
-export const sections = ['performance', 'comparison', 'versions'] as const;
+/** The subjects of the page. */
+export const sections = ['performance', 'comparison', 'runs', 'versions'] as const;
 export type Section = (typeof sections)[number];
 
 /** What is looked at of the performance. */

@@ -35,7 +35,7 @@ export function UseView({ source, set, asked, evaluation }: UseViewProps) {
   }
   const use = data.evaluation;
   if (use.n === 0) return <EmptyState title={t('none')} text={t('noneText')} />;
-  const props = { source, set, evaluation, use };
+  const props = { source, set, asked, evaluation, use };
   return (
     <>
       {use.calibration && <CalibrationNumbers calibration={use.calibration} />}

@@ -2,12 +2,15 @@
 import { Alert, Drawer, Stack, Text } from '@mantine/core';
 import { type ReactNode } from 'react';
 import { useTranslations } from 'use-intl';
-import { showEstimate, showScore, showThreshold } from '@/numbers/show.ts';
+import { showEstimate, showThreshold } from '@/numbers/show.ts';
 import { type Column, DataTable } from '@/ui/data-table.tsx';
 import { KeyValue } from '@/ui/key-value.tsx';
 import styles from './models.module.css';
+import { ConvertedForm } from './converted-form.tsx';
 import { type Version } from './registry.ts';
 import { StatusMark } from './status-mark.tsx';
+import { useMeasuredSet } from './use-measured-set.ts';
+import { VersionInShort } from './version-in-short.tsx';
 import { useInstant } from '@/i18n/use-instant.ts';
 import { WeightsBadge } from './weights-badge.tsx';
 
@@ -26,16 +29,26 @@ export function VersionDrawer({ version, onClose }: { version: Version; onClose:
       title={<Text fw={600}>{t('drawer.title', { line: version.line, version: version.version })}</Text>}
     >
       <Stack gap="lg">
-        <Identity version={version} />
+        <Part title={t('short.title')}>
+          <VersionInShort version={version} />
+        </Part>
+        <Part title={t('drawer.identity')}>
+          <Identity version={version} />
+        </Part>
         <Part title={t('drawer.decisions')}>
           <Text size="sm" mb="xs">
             {t('drawer.decisionsText')}
           </Text>
           <KeyValue items={useOpenDecisions(version)} />
         </Part>
+        {version.convertedFrom ? (
+          <Part title={t('converted.title')}>
+            <ConvertedForm from={version.convertedFrom} isOpen={version.outcomesAreOpen} />
+          </Part>
+        ) : null}
         <Part title={t('drawer.measured')}>
           {version.evaluations.length > 0 ? (
-            <Measurements evaluations={version.evaluations} />
+            <Measurements evaluations={version.evaluations} positiveClass={version.positiveClass} />
           ) : (
             <Text size="sm">{t(version.outcomesAreOpen ? 'drawer.notMeasured' : 'notOpenText')}</Text>
           )}
@@ -64,8 +77,7 @@ export function VersionDrawer({ version, onClose }: { version: Version; onClose:
 function Identity({ version }: { version: Version }) {
   const t = useTranslations('registry');
   const instant = useInstant();
-  const { status, refusal, trainedOn, registeredAt, registeredBy, note, threshold, positiveClass, classes } = version;
-  const other = classes.filter((name) => name !== positiveClass).join(', ');
+  const { status, refusal, trainedOn, registeredAt, registeredBy, note, threshold } = version;
   return (
     <div>
       {refusal !== null && (
@@ -78,7 +90,6 @@ function Identity({ version }: { version: Version }) {
           { key: 'status', label: t('columns.status'), value: <StatusMark status={status} /> },
           { key: 'weights', label: t('columns.weights'), value: <WeightsBadge weights={version.weights} /> },
           { key: 'folder', label: t('drawer.folder'), value: <code>{version.modelId}</code> },
-          { key: 'positive', label: t('drawer.positive'), value: t('drawer.positiveValue', { positiveClass, other }) },
           {
             key: 'threshold',
             label: t('columns.threshold'),
@@ -104,7 +115,6 @@ function Identity({ version }: { version: Version }) {
             }),
           },
           ...(note === null ? [] : [{ key: 'note', label: t('drawer.note'), value: note }]),
-          { key: 'use', label: t('drawer.use'), value: t('drawer.useValue') },
           { key: 'sha', label: t('drawer.sha'), value: <code className={styles['hash']}>{version.modelSha256}</code> },
           {
             key: 'manifest',
@@ -152,11 +162,22 @@ function Part({ title, children }: { title: string; children: ReactNode }) {
   );
 }
 
-function Measurements({ evaluations }: { evaluations: readonly Measured[] }) {
+interface MeasurementsProps {
+  readonly evaluations: readonly Measured[];
+  readonly positiveClass: string;
+}
+
+function Measurements({ evaluations, positiveClass }: MeasurementsProps) {
   const t = useTranslations('registry');
+  const nameOf = useMeasuredSet();
   const columns: Column<Measured>[] = [
-    { id: 'set', header: t('measured.set'), cell: ({ set }) => set, rowHeader: true },
-    { id: 'n', header: 'n (+)', align: 'right', cell: ({ n, nPositive }) => `${n} (${nPositive})` },
+    { id: 'set', header: t('measured.set'), cell: ({ set }) => nameOf(set), rowHeader: true },
+    {
+      id: 'n',
+      header: t('measured.n', { positiveClass }),
+      align: 'right',
+      cell: ({ n, nPositive }) => `${n} (${nPositive})`,
+    },
     {
       id: 'auc',
       header: t('measured.auc'),
@@ -173,13 +194,15 @@ function Measurements({ evaluations }: { evaluations: readonly Measured[] }) {
       id: 'sensitivity',
       header: t('measured.sensitivity'),
       align: 'right',
-      cell: ({ sensitivity }) => showScore(sensitivity),
+      cell: ({ sensitivity, sensitivityLower, sensitivityUpper }) =>
+        showEstimate(sensitivity, sensitivityLower, sensitivityUpper, 3),
     },
     {
       id: 'specificity',
       header: t('measured.specificity'),
       align: 'right',
-      cell: ({ specificity }) => showScore(specificity),
+      cell: ({ specificity, specificityLower, specificityUpper }) =>
+        showEstimate(specificity, specificityLower, specificityUpper, 3),
     },
   ];
   return (

@@ -8,6 +8,7 @@ import styles from './models.module.css';
 import { type Decision, type Version } from './registry.ts';
 import { StatusMark } from './status-mark.tsx';
 import { useInstant } from '@/i18n/use-instant.ts';
+import { useMeasuredSet } from './use-measured-set.ts';
 import { WeightsBadge } from './weights-badge.tsx';
 
 interface VersionsTableProps {
@@ -21,6 +22,7 @@ interface VersionsTableProps {
 export function VersionsTable({ line, versions, mayDecide, onDecide, onShow }: VersionsTableProps) {
   const t = useTranslations('registry');
   const instant = useInstant();
+  const nameOf = useMeasuredSet();
   const columns: Column<Version>[] = [
     {
       id: 'version',
@@ -75,7 +77,7 @@ export function VersionsTable({ line, versions, mayDecide, onDecide, onShow }: V
       align: 'right',
       cell: ({ evaluations: [first], outcomesAreOpen }) =>
         first
-          ? `${showEstimate(first.auc, first.aucLower, first.aucUpper, 3)} · ${first.set}, n = ${first.n}`
+          ? `${showEstimate(first.auc, first.aucLower, first.aucUpper, 3)} · ${nameOf(first.set)}, n = ${first.n}`
           : t(outcomesAreOpen ? 'notMeasured' : 'notOpen'),
     },
     {

@@ -1,6 +1,6 @@
 import { graphql } from '@/graphql/generated/index.ts';
 
-/** Matrix and measures at a threshold, for a slider: nothing else depends on it. */
+/** Matrix and measures at a threshold, for a slider: nothing else depends on it. The version tells whether it is of the same data. */
 export const cutQuery = graphql(`
   query EvaluationCut(
     $study: String!
@@ -12,6 +12,7 @@ export const cutQuery = graphql(`
   ) {
     evaluation(study: $study, source: $source, set: $set, cohort: $cohort, threshold: $threshold, positive: $positive) {
       threshold
+      dataVersion
       ...EvaluationSaid
       confusion {
         truePositive

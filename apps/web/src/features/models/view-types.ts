@@ -5,6 +5,7 @@ import {
   type ScoreOutcomeQuery,
 } from '@/graphql/generated/graphql.ts';
 import { type ChosenSet, type Evaluation, type ScoreSource } from '@/evaluation/evaluation.ts';
+import { type Asked } from './use-evaluated.ts';
 
 export type UseOfScore = EvaluationUseQuery['evaluation'];
 export type Subgroups = EvaluationSubgroupsQuery['evaluation'];
@@ -18,10 +19,12 @@ interface OfScores {
 }
 
 export interface UseFigureProps extends OfScores {
+  readonly asked: Asked;
   readonly evaluation: Evaluation;
   readonly use: UseOfScore;
 }
 
 export interface OutcomeFigureProps extends OfScores {
+  readonly asked: Asked;
   readonly outcome: Outcome;
 }

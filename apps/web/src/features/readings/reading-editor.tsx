@@ -33,12 +33,14 @@ export function ReadingEditor({ task, onSave }: ReadingEditorProps) {
   const [busy, setBusy] = useState<'save' | 'submit' | null>(null);
   const [failure, setFailure] = useState<unknown>(null);
   const [typed] = useDebouncedValue(draft, 250);
-  const { data, previousData } = useQuery(derivedQuery, {
+  const { data, previousData, error } = useQuery(derivedQuery, {
     variables: { id, reading: inputOf(typed) },
     skip: checkReading(typed, days, task, false).some(isError),
     fetchPolicy: 'no-cache',
   });
   const derived = (data ?? previousData)?.derivedReading ?? null;
+  // What is handed in is what was seen: the summary is of the measurements that are in the sheet.
+  const isDerived = typed === draft && (data !== undefined || error !== undefined);
   // What is missing is only said once it is to be handed in.
   const issues = checkReading(draft, days, task, handsIn);
   const change = (next: Draft) => {
@@ -119,7 +121,7 @@ export function ReadingEditor({ task, onSave }: ReadingEditorProps) {
           <Button variant="default" loading={busy === 'save'} onClick={() => void send(false)}>
             {t('save')}
           </Button>
-          <Button loading={busy === 'submit'} onClick={() => void send(true)}>
+          <Button loading={busy === 'submit'} disabled={isAsking && !isDerived} onClick={() => void send(true)}>
             {t(isAsking ? 'submitNow' : 'submit')}
           </Button>
         </Group>

@@ -4,7 +4,10 @@ import { useSay } from '@/i18n/use-say.ts';
 import { useLabel } from '@/i18n/use-label.ts';
 import { showEstimate, showThreshold } from '@/numbers/show.ts';
 import { type StudyPage } from '@/session/place-in-study.ts';
+import { useExternalName } from '@/evaluation/use-external-name.ts';
+import { useWeightsName } from '@/evaluation/use-weights-name.ts';
 import { useStudy } from '@/session/session.tsx';
+import { useCardLimits } from './card-limits.ts';
 import { type Evaluated, type EvaluatedSets, type Known, type Source, versionOf } from './query.ts';
 
 export interface CardRow {
@@ -27,9 +30,13 @@ export function useCardParts(known: Known, source: Source | null, sets: Evaluate
   const t = useTranslations('reporting.card');
   const facts = useTranslations('reporting.facts');
   const say = useSay();
+  const externalName = useExternalName();
+  const weightsName = useWeightsName();
   const inWords = useLabel();
+  const limits = useCardLimits();
   const { synthetic } = useStudy();
   const version = versionOf(known, source);
+  const weights = source?.weights ?? version?.weights;
   const entire = sets?.entire ?? null;
   const row = (id: string, value: string | null | undefined, page: StudyPage | null = null): CardRow => ({
     ...{ id, label: t(`rows.${id}` as 'rows.name'), value: value ?? null, page },
@@ -58,7 +65,7 @@ export function useCardParts(known: Known, source: Source | null, sets: Evaluate
           version && t('statusOf', { status: version.status.toLowerCase(), origin: version.origin }),
           'models',
         ),
-        row('weights', source?.weights ?? version?.weights, 'models'),
+        row('weights', weights === undefined ? null : weightsName(weights), 'models'),
         row('hash', version?.modelSha256, 'models'),
         row('licence', head?.licence),
         row('provenance', head?.provenance),
@@ -103,7 +110,12 @@ export function useCardParts(known: Known, source: Source | null, sets: Evaluate
           tested.length > 0
             ? tested
                 .map(([name, of]) =>
-                  t('casesOf', { set: facts(`set.${name}`), n: of.n, positive: of.nPositive, label: of.positiveClass }),
+                  t('casesOf', {
+                    set: facts(`set.${name}`, { name: externalName() }),
+                    n: of.n,
+                    positive: of.nPositive,
+                    label: of.positiveClass,
+                  }),
                 )
                 .join('; ')
             : null,
@@ -116,7 +128,7 @@ export function useCardParts(known: Known, source: Source | null, sets: Evaluate
     ...tested
       .filter(([, of]) => of.n > 0)
       .map(([name, of]): CardPart => ({
-        title: t('parts.performance', { set: facts(`set.${name}`), n: of.n }),
+        title: t('parts.performance', { set: facts(`set.${name}`, { name: externalName() }), n: of.n }),
         rows: [
           {
             id: `${name} auc`,
@@ -142,9 +154,9 @@ export function useCardParts(known: Known, source: Source | null, sets: Evaluate
           'warnings',
           entire && entire.statements.length > 0 ? entire.statements.map(say).join('; ') : t('noWarnings'),
         ),
-        row('calibration', null),
-        row('fairness', null),
-        row('failures', null, 'models'),
+        row('calibration', entire && limits.calibration(entire), 'models'),
+        row('fairness', entire && limits.byGroup(entire), 'models'),
+        row('failures', entire && limits.failures(entire), 'models'),
         row('note', version?.note),
       ],
     },

@@ -1,4 +1,8 @@
-import { type ReportedEvaluationFragment, type ReportingQuery } from '@/graphql/generated/graphql.ts';
+import {
+  type ReportedEvaluationFragment,
+  type ReportedEvaluationsQuery,
+  type ReportingQuery,
+} from '@/graphql/generated/graphql.ts';
 import { graphql } from '@/graphql/generated/index.ts';
 
 /** What a model card and the checklists are filled from. */
@@ -74,6 +78,34 @@ export const reportedEvaluationsQuery = graphql(`
   query ReportedEvaluations($study: String!, $source: ID!) {
     entire: evaluation(study: $study, source: $source, set: ENTIRE) {
       ...ReportedEvaluation
+      calibration {
+        brier
+        observedToExpected
+        intercept
+        interceptLower
+        interceptUpper
+        slope
+        slopeLower
+        slopeUpper
+        ...ScoreCalibrationSaid
+      }
+      subgroups(variables: ["sex", "ageYears", "centre"]) {
+        variable
+        missing
+        pValue
+        ...PerformanceByVariableSaid
+        groups {
+          value
+          from
+          below
+          n
+          nPositive
+          auc
+          aucLower
+          aucUpper
+          ...PerformanceGroupSaid
+        }
+      }
     }
     internal: evaluation(study: $study, source: $source, set: INTERNAL) {
       ...ReportedEvaluation
@@ -125,7 +157,9 @@ export type Source = Known['scoreSources'][number];
 export type Version = Known['modelVersions'][number];
 export type Evaluated = ReportedEvaluationFragment;
 /** Of the tests with a patient in them; of the training too, where it was scored. */
-export type EvaluatedSets = Readonly<Record<'entire' | 'internal' | 'external' | 'training', Evaluated>>;
+export type EvaluatedSets = Readonly<ReportedEvaluationsQuery>;
+/** Of both tests together, with how well the scores are calibrated and how they do in groups. */
+export type Entire = EvaluatedSets['entire'];
 
 /** The registered version whose scores a source has. */
 export function versionOf(known: Known, source: Source | null): Version | null {

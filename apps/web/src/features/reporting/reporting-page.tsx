@@ -9,12 +9,20 @@ import { StudyReport } from '@/selection/study-report.tsx';
 import { useStudy } from '@/session/session.tsx';
 import { ErrorState } from '@/ui/error-state.tsx';
 import { LoadingState } from '@/ui/loading-state.tsx';
+import { besideAnswer } from '@/ui/on-opening.tsx';
 import { PageTitle } from '@/ui/page-title.tsx';
 import { Panel } from '@/ui/panel.tsx';
-import { CardTable } from './card-table.tsx';
-import { ChecklistTable } from './checklist-table.tsx';
+import { checklistAnswersQuery } from './answers.ts';
 import { reportedEvaluationsQuery, reportingQuery } from './query.ts';
 import styles from './reporting-page.module.css';
+
+const waiting = (
+  <Panel>
+    <LoadingState height={420} lines={10} />
+  </Panel>
+);
+const CardTable = besideAnswer(async () => (await import('./card-table.tsx')).CardTable, waiting);
+const ChecklistTable = besideAnswer(async () => (await import('./checklist-table.tsx')).ChecklistTable, waiting);
 
 const lists = ['card', ...checklistNames] as const;
 const places = {
@@ -61,15 +69,13 @@ export function ReportingView() {
     variables: { study, source: source?.id ?? '' },
     skip: source === null,
   });
-  const failed = error ?? evaluated.error;
-  if (failed) return <ErrorState code={errorCode(failed)} onRetry={() => void refetch()} />;
-  if (!data || (source !== null && !evaluated.data)) {
-    return (
-      <Panel>
-        <LoadingState height={420} lines={10} />
-      </Panel>
-    );
+  const answered = useQuery(checklistAnswersQuery, { variables: { study }, fetchPolicy: 'cache-and-network' });
+  const failed = error ?? evaluated.error ?? answered.error;
+  if (failed) {
+    const again = () => void Promise.all([refetch(), answered.refetch()]);
+    return <ErrorState code={errorCode(failed)} onRetry={again} />;
   }
+  if (!data || !answered.data || (source !== null && !evaluated.data)) return waiting;
   const shown = { known: data, source, sets: evaluated.data ?? null };
   return (
     <div className={styles['stack']}>
@@ -92,7 +98,11 @@ export function ReportingView() {
           />
         )}
       </div>
-      {list === 'card' ? <CardTable {...shown} /> : <ChecklistTable {...shown} name={list} gapsOnly={gaps} />}
+      {list === 'card' ? (
+        <CardTable {...shown} />
+      ) : (
+        <ChecklistTable {...shown} name={list} answers={answered.data.checklistAnswers} gapsOnly={gaps} />
+      )}
     </div>
   );
 }

@@ -5,6 +5,7 @@ import { useSay } from '@/i18n/use-say.ts';
 import { useLabel } from '@/i18n/use-label.ts';
 import { showEstimate, showThreshold } from '@/numbers/show.ts';
 import { type StudyPage } from '@/session/place-in-study.ts';
+import { useExternalName } from '@/evaluation/use-external-name.ts';
 import { useStudy } from '@/session/session.tsx';
 import { type Evaluated, type EvaluatedSets, type Known, type Source, versionOf } from './query.ts';
 
@@ -36,6 +37,7 @@ export function useFacts(
   const t = useTranslations('reporting.facts');
   const study = useStudy();
   const say = useSay();
+  const externalName = useExternalName();
   const inWords = useLabel();
   const version = versionOf(known, source);
   const entire = sets?.entire ?? null;
@@ -92,7 +94,9 @@ export function useFacts(
     },
     sets: () => {
       if (!sets) return { ...noFact, page: 'slides' };
-      const named = setNames.flatMap((name) => (sets[name].n > 0 ? [t(`ofSet.${name}`, { n: sets[name].n })] : []));
+      const named = setNames.flatMap((name) =>
+        sets[name].n > 0 ? [t(`ofSet.${name}`, { n: sets[name].n, name: externalName() })] : [],
+      );
       return filled('slides', named.length > 0 ? t('sets', { sets: named.join('; ') }) : null);
     },
     independence: () => {
@@ -114,7 +118,13 @@ export function useFacts(
       const found = tests.flatMap(([name, of]) =>
         of.auc === null
           ? []
-          : [t('auc', { set: t(`set.${name}`), auc: showEstimate(of.auc, of.aucLower, of.aucUpper, 3), n: of.n })],
+          : [
+              t('auc', {
+                set: t(`set.${name}`, { name: externalName() }),
+                auc: showEstimate(of.auc, of.aucLower, of.aucUpper, 3),
+                n: of.n,
+              }),
+            ],
       );
       return filled('models', found.length > 0 ? found.join('; ') : null);
     },

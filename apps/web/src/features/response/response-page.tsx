@@ -1,13 +1,14 @@
 'use client';
 import { LoadingState, LoadingTable } from '@/ui/loading-state.tsx';
-import { Alert, Button, Group, NativeSelect } from '@mantine/core';
-import { IconShieldLock } from '@tabler/icons-react';
+import { Button, Group, NativeSelect } from '@mantine/core';
 import Link from 'next/link';
 import { useTranslations } from 'use-intl';
 import { inSentence } from '@/i18n/in-sentence.ts';
 import { CohortBar } from '@/selection/cohort-bar.tsx';
 import { DataVersion } from '@/selection/data-version.tsx';
 import { IgnoredNames } from '@/selection/ignored-names.tsx';
+import { OfOwnCentres } from '@/selection/of-own-centres.tsx';
+import { OwnCentresNote } from '@/selection/own-centres-note.tsx';
 import { useLabels } from '@/selection/use-labels.ts';
 import { useCarried } from '@/selection/use-carried.ts';
 import { useSnapshotId } from '@/selection/use-snapshot-id.ts';
@@ -38,7 +39,7 @@ export function ResponsePage() {
   const snapshot = useSnapshotId();
   const carry = useCarried();
   return (
-    <>
+    <OfOwnCentres is>
       <PageTitle title={t('title')} lead={t('lead')}>
         <DataVersion />
         <StudyReport />
@@ -51,17 +52,16 @@ export function ResponsePage() {
         >
           {t('toRates')}
         </Button>
+        <Button component={Link} href={studyPath(code, 'claims')} variant="default" size="xs" data-print="no">
+          {t('toClaims')}
+        </Button>
       </PageTitle>
       <div className={styles['bars']}>
         <CohortBar />
         <GroupingSelect />
       </div>
       <div className={styles['notes']}>
-        {sharesNumbers ? (
-          <Alert role="note" variant="default" icon={<IconShieldLock aria-hidden />}>
-            {t('ownCentres')}
-          </Alert>
-        ) : null}
+        {sharesNumbers ? <OwnCentresNote>{t('ownCentres')}</OwnCentresNote> : null}
         <IgnoredNames names={unknown} forget={() => setState(state)} />
       </div>
       {snapshot.id === null ? (
@@ -78,7 +78,7 @@ export function ResponsePage() {
           </EmptyState>
         </Panel>
       )}
-    </>
+    </OfOwnCentres>
   );
 }
 

@@ -29,7 +29,7 @@ export function ButterflyFigure({ safety }: { safety: Safety }) {
   const snapshotLines = useSnapshotLines();
   const study = useStudy();
   const labels = useLabels();
-  const selection = useSelectionText();
+  const selection = useSelectionText(safety.protection ? 'STUDY' : 'OWN');
   const nameOf = useRowName();
   const { state } = useSafetyState();
   const names = useGroupNames(safety);

@@ -37,7 +37,7 @@ export function TermTable({ safety, state, question, onOpen }: TermTableProps) {
     { ...question, reference: state.ref, comparison: state.cmp },
     (data) => data.safety.files,
   );
-  const selection = useSelectionText();
+  const selection = useSelectionText(safety.protection ? 'STUDY' : 'OWN');
   const nameOf = useRowName();
   const columns = useSafetyColumns({ safety, counting: state.count, nameOf, onOpen });
   const { rows, hidden } = termRows(safety, state.order, Number(state.min) / 100);

@@ -30,9 +30,8 @@ export function Printed() {
       {study?.cutoffOn ? ` · ${t('cutoff', { date: study.cutoffOn })}` : null}
       {today ? ` · ${t('printedOn', { date: today })}` : null}
       <br />
-      {origin}
-      {path}
-      {search ? `?${search}` : null}
+      {/* Of a parameter that an address has twice, the server and the browser differ about the place. */}
+      {origin ? `${origin}${path}${search ? `?${search}` : ''}` : null}
     </div>
   );
 }

@@ -16,6 +16,7 @@ import {
   IconForms,
   IconHistory,
   IconFileCertificate,
+  IconHeartbeat,
   IconHierarchy2,
   IconHome,
   IconLock,
@@ -23,6 +24,7 @@ import {
   IconListDetails,
   IconMessageQuestion,
   IconMicroscope,
+  IconPackageExport,
   IconPlus,
   IconReportSearch,
   IconSchool,
@@ -58,6 +60,7 @@ const groups = [
       { page: 'safety', Icon: IconShieldHeart },
       { page: 'flow', Icon: IconHierarchy2 },
       { page: 'snapshots', Icon: IconSnowflake },
+      { page: 'export', Icon: IconPackageExport },
     ],
   },
   {
@@ -101,7 +104,7 @@ export function Rail({ onLeave }: { onLeave: () => void }) {
   const pathname = usePathname();
   const carry = useCarried();
   const studies = useStudies();
-  const { mayCreateStudies, mayReadPortalAudit } = useViewer();
+  const { mayCreateStudies, mayReadPortalAudit, mayWatchPortal } = useViewer();
   const [only] = studies.length === 1 ? studies : [];
   // Outside of a study a member of several has not chosen one yet.
   const study = useStudyOfPath() ?? only;
@@ -138,6 +141,9 @@ export function Rail({ onLeave }: { onLeave: () => void }) {
         : null}
       {mayReadPortalAudit ? (
         <RailLink href="/audit" label={t('portalAudit')} Icon={IconHistory} isHere={pathname === '/audit'} />
+      ) : null}
+      {mayWatchPortal ? (
+        <RailLink href="/operation" label={t('operation')} Icon={IconHeartbeat} isHere={pathname === '/operation'} />
       ) : null}
       {mayCreateStudies ? (
         <RailLink href="/studies/new" label={t('newStudy')} Icon={IconPlus} isHere={pathname === '/studies/new'} />

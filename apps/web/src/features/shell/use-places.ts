@@ -22,7 +22,7 @@ export function usePageName(study: Pick<Study, 'code'> | null): (page: StudyPage
 export function usePages(study: Study | null): Place[] {
   const t = useTranslations('shell.nav');
   const nameOf = usePageName(study);
-  const { memberships, mayCreateStudies, mayReadPortalAudit } = useViewer();
+  const { memberships, mayCreateStudies, mayReadPortalAudit, mayWatchPortal } = useViewer();
   const here = memberships.filter((one) => one.study === study?.code);
   const ofStudy = (Object.keys(studyPages) as StudyPage[]).filter((page) =>
     rightsOfPage(page).some((right) => mayIn(here, right)),
@@ -36,8 +36,10 @@ export function usePages(study: Study | null): Place[] {
     page('/', t('home'), 'home'),
     ...useStudies().map(({ code, name }) => page(studyPath(code), code, 'study', name)),
     page('/account', t('account'), 'account'),
+    page('/explorer', t('explorer'), 'api explorer graphql'),
     page('/rights', t('rights'), 'rights'),
     ...(mayReadPortalAudit ? [page('/audit', t('portalAudit'), 'audit')] : []),
+    ...(mayWatchPortal ? [page('/operation', t('operation'), 'operation health workers disk')] : []),
     ...(mayCreateStudies ? [page('/studies/new', t('newStudy'), 'new study')] : []),
   ];
 }

@@ -15,6 +15,7 @@ export const slideQuery = graphql(`
       arm
       file {
         sha256
+        sentSha256
         bytes
         widthPx
         heightPx
@@ -25,6 +26,7 @@ export const slideQuery = graphql(`
         statedBy
         statedAt
         objectivePower
+        colourProfile
         vendor
         associatedImages
         synthetic

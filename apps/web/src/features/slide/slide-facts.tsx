@@ -49,6 +49,7 @@ function useImageItems(file: SlideImage | null) {
   if (file === null) return [{ key: 'file', label: t('slide.file'), value: t('slide.noFile') }];
   const { widthPx, heightPx, micronsPerPixel: mpp, unequalMicronsX, unequalMicronsY } = file;
   const objective = objectiveOf(file.objectivePower, mpp);
+  const isWrapped = file.vendor === 'dicom' && file.sentSha256 !== null;
   const microns = (value: number): string => format.number(value, { maximumFractionDigits: 4 });
   const mm = (px: number): string => format.number((px * (mpp ?? 0)) / 1000, { maximumFractionDigits: 1 });
   return [
@@ -88,9 +89,21 @@ function useImageItems(file: SlideImage | null) {
           {
             key: 'beside',
             label: scale('beside'),
-            value: scale('never', { names: file.associatedImages.join(', ') }),
+            // What came beside a DICOM slide is left out of the file that is made of it.
+            value: scale(isWrapped ? 'notKept' : 'never', { names: file.associatedImages.join(', ') }),
           },
         ]),
+    ...(file.colourProfile === null
+      ? []
+      : [
+          {
+            key: 'colour',
+            label: scale('colour'),
+            value:
+              file.colourProfile === '' ? scale('colourUnnamed') : scale('colourNamed', { name: file.colourProfile }),
+          },
+        ]),
+    ...(isWrapped ? [{ key: 'sent', label: scale('sentAs'), value: scale('sentAsDicom') }] : []),
     { key: 'sha', label: 'SHA-256', value: <code>{file.sha256}</code> },
   ];
 }

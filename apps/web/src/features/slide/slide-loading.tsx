@@ -1,25 +1,20 @@
 'use client';
-import { Skeleton, Stack } from '@mantine/core';
-import { LoadingShape, PanelShape } from '@/ui/loading-shape.tsx';
+import { Skeleton, VisuallyHidden } from '@mantine/core';
+import { type ReactNode } from 'react';
+import { useTranslations } from 'use-intl';
+import viewerStyles from '@/slide-image/viewer/viewer.module.css';
 import styles from './slide-view.module.css';
 
-/** Placeholder for the stage and the panels beside it. */
-export function SlideLoading() {
+/** Placeholder for the stage, with what is known of the slide where it will be. */
+export function SlideLoading({ head }: { head?: ReactNode }) {
+  const t = useTranslations('ui');
   return (
-    <LoadingShape>
-      <div className={styles['columns']}>
-        <div className={styles['verdict']}>
-          <PanelShape height={92} />
-        </div>
-        <div className={styles['viewer']}>
-          <Skeleton height="100%" radius="md" />
-        </div>
-        <Stack gap="sm" className={styles['side'] ?? ''}>
-          <PanelShape height={60} />
-          <PanelShape height={140} />
-          <PanelShape height={260} />
-        </Stack>
+    <div className={styles['stage']} data-full-bleed role="status">
+      <VisuallyHidden>{t('loading')}</VisuallyHidden>
+      <div className={styles['waiting']}>
+        {head ? <div className={viewerStyles['head']}>{head}</div> : null}
+        <Skeleton height="100%" radius={0} aria-hidden />
       </div>
-    </LoadingShape>
+    </div>
   );
 }

@@ -1,10 +1,7 @@
 'use client';
-import { useQuery } from '@apollo/client/react';
 import { Alert, Stack, Text } from '@mantine/core';
 import { useTranslations } from 'use-intl';
 import { errorCode } from '@/graphql/error-code.ts';
-import { type ScoreSource } from '@/evaluation/evaluation.ts';
-import { evaluationQuery, scoreSourcesQuery } from '@/evaluation/query.ts';
 import { useSay } from '@/i18n/use-say.ts';
 import { showScore } from '@/numbers/show.ts';
 import { EmptyState } from '@/ui/empty-state.tsx';
@@ -16,61 +13,44 @@ import { type SlideDetail } from './slide.ts';
 import { type Classes } from '@/evaluation/classes.ts';
 import { type Run } from '@/runs/run.ts';
 import styles from './slide-view.module.css';
+import { type SlidePlacing, usePlace } from './use-place.ts';
 
 interface SlidePlaceProps {
   readonly slide: SlideDetail;
-  /** The newest run with a score; null if there is none. */
+  /** The run whose score is told; null if there is none. */
   readonly run: Run | null;
   readonly classes: Classes | null;
   readonly truth: boolean | null;
 }
 
 /** Where this slide's score falls among all that this portal scored, and another source's score of the patient. */
-export function SlidePlace({ slide, run, classes, truth }: SlidePlaceProps) {
+export function SlidePlace(props: SlidePlaceProps) {
+  const { slide, run } = props;
   const t = useTranslations('slides');
-  const { data, error } = useQuery(scoreSourcesQuery, { variables: { study: slide.study } });
-  const source = sourceOf(data?.scoreSources ?? [], run);
+  const place = usePlace(slide, run);
   return (
     <Panel title={t('place.title')}>
       <Stack gap="sm">
-        {!data && error && <ErrorState code={errorCode(error)} />}
-        {!data && !error && <LoadingState height={220} />}
-        {data && run === null && <EmptyState title={t('place.noRun')} text={t('place.noRunText')} />}
-        {data && run !== null && <Placed slide={slide} run={run} classes={classes} truth={truth} source={source} />}
+        {run === null && <EmptyState title={t('place.noRun')} text={t('place.noRunText')} />}
+        {place.error !== undefined && <ErrorState code={errorCode(place.error)} />}
+        {place.isLoading && <LoadingState height={320} />}
+        {run !== null && place.error === undefined && !place.isLoading && <Placed {...props} run={run} place={place} />}
         <OtherSources slide={slide} />
       </Stack>
     </Panel>
   );
 }
 
-/** The scores of the exact model and version that made the run. */
-function sourceOf(sources: readonly ScoreSource[], run: Run | null) {
-  const ofModel = sources.filter(({ id }) => id.startsWith(`portal:${run?.modelId ?? ''}@`));
-  return ofModel.find(({ id }) => id.endsWith(run?.modelSha256?.slice(0, 12) ?? '')) ?? ofModel[0] ?? null;
-}
-
 interface PlacedProps extends SlidePlaceProps {
   readonly run: Run;
-  readonly source: ScoreSource | null;
+  readonly place: SlidePlacing;
 }
 
-function Placed({ slide, run, classes, truth, source }: PlacedProps) {
+function Placed({ slide, run, classes, truth, place }: PlacedProps) {
   const t = useTranslations('slides');
   const say = useSay();
-  const sourceId = source?.id ?? null;
-  const isTraining = slide.evaluationSet === 'training';
-  const { data, error } = useQuery(evaluationQuery, {
-    variables: {
-      study: slide.study,
-      source: sourceId ?? '',
-      set: isTraining ? 'TRAINING' : 'ENTIRE',
-    },
-    skip: sourceId === null,
-  });
-  const evaluation = data?.evaluation ?? null;
+  const { source, evaluation, isTraining, isTooFew } = place;
   const hasCurve = evaluation !== null && evaluation.auc !== null && evaluation.curve.thresholds.length > 0;
-  const tooFew = sourceId === null || (error !== undefined && errorCode(error) === 'NOT_ESTIMABLE');
-  if (evaluation === null && !error && sourceId !== null) return <LoadingState height={320} />;
   return (
     <>
       {source !== null && evaluation !== null && (
@@ -82,8 +62,7 @@ function Placed({ slide, run, classes, truth, source }: PlacedProps) {
           })}
         </Text>
       )}
-      {error && !tooFew && <ErrorState code={errorCode(error)} />}
-      {(tooFew || (evaluation !== null && !hasCurve)) && (
+      {(isTooFew || (evaluation !== null && !hasCurve)) && (
         <Alert color="gray" title={t('place.noCurve')}>
           <Text size="sm">{t('place.noCurveText', { n: evaluation?.n ?? 0 })}</Text>
         </Alert>

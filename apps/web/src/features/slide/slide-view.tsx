@@ -1,11 +1,11 @@
 'use client';
 import { useQuery } from '@apollo/client/react';
+import { Title } from '@mantine/core';
 import { useTranslations } from 'use-intl';
 import { errorCode } from '@/graphql/error-code.ts';
 import { useStudy } from '@/session/session.tsx';
 import { ErrorState } from '@/ui/error-state.tsx';
 import { besideAnswer } from '@/ui/on-opening.tsx';
-import { PageTitle } from '@/ui/page-title.tsx';
 import { BackLink } from './back-link.tsx';
 import { slideQuery } from './query.ts';
 import { SlideLoading } from './slide-loading.tsx';
@@ -26,11 +26,15 @@ export function SlideView({ slideId }: { slideId: string }) {
     );
   }
   return (
-    <>
-      <PageTitle title={t('slide.title', { code: '…' })}>
-        <BackLink study={study} />
-      </PageTitle>
-      <SlideLoading />
-    </>
+    <SlideLoading
+      head={
+        <>
+          <Title order={1} size="h4">
+            {t('slide.title', { code: '…' })}
+          </Title>
+          <BackLink study={study} />
+        </>
+      }
+    />
   );
 }

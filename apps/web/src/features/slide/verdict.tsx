@@ -8,7 +8,7 @@ import styles from './verdict.module.css';
 
 interface VerdictProps {
   readonly slide: SlideDetail;
-  /** The newest run with a score; null if there is none. */
+  /** The run whose score is told; null if there is none. */
   readonly run: Run | null;
   /** Whether the best response is in the positive class; null if it is in neither. */
   readonly truth: boolean | null;
@@ -22,6 +22,7 @@ export function Verdict({ slide, run, truth }: VerdictProps) {
   return (
     <dl className={styles['strip']}>
       <Fact term={t('verdict.score')} value={showScore(run?.prps)} note={scoreNote()} isCaution={run !== null} />
+      {run === null ? null : <Fact term={t('verdict.model')} value={nameOf(run)} />}
       <Fact term={t('verdict.predicted')} value={run?.predictedClass ?? missing} />
       <Fact term={t('verdict.response')} value={slide.bestResponse ?? t('verdict.notRecorded')} />
       <Fact term={t('verdict.arm')} value={slide.arm ?? missing} />
@@ -33,6 +34,11 @@ export function Verdict({ slide, run, truth }: VerdictProps) {
     if (run === null) return t('verdict.noRun');
     return run.weights === 'synthetic' ? t('syntheticWeights') : null;
   }
+}
+
+/** The registered version; of what was removed since, the folder. */
+function nameOf({ modelVersion, modelId }: Run): string {
+  return modelVersion ? `${modelVersion.line} v${modelVersion.version}` : modelId;
 }
 
 interface FactProps {

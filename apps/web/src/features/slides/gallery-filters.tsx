@@ -5,6 +5,7 @@ import { useTranslations } from 'use-intl';
 import { agreements, orders, runStates, slideSets } from './gallery-filter.ts';
 import styles from './slides-gallery.module.css';
 import { type useGalleryFilter } from './use-gallery-filter.ts';
+import { useSetName } from './use-set-name.ts';
 
 interface GalleryFiltersProps {
   readonly gallery: ReturnType<typeof useGalleryFilter>;
@@ -15,6 +16,7 @@ interface GalleryFiltersProps {
 /** Finds slides by code, centre, set, state and whether the prediction was right, and sorts them. */
 export function GalleryFilters({ gallery, centres }: GalleryFiltersProps) {
   const t = useTranslations('slides');
+  const setName = useSetName();
   const { filter, set, search, clear, isFiltered } = gallery;
   const one = <Value extends string>(list: readonly Value[], value: string): Value | null =>
     list.find((known) => known === value) ?? null;
@@ -45,7 +47,7 @@ export function GalleryFilters({ gallery, centres }: GalleryFiltersProps) {
         onChange={({ currentTarget }) => set({ set: one(slideSets, currentTarget.value) })}
         data={[
           { value: '', label: t('gallery.anySet') },
-          ...slideSets.map((value) => ({ value, label: t(`sets.${value}`) })),
+          ...slideSets.map((value) => ({ value, label: setName(value) })),
         ]}
         aria-label={t('gallery.set')}
       />

@@ -9,13 +9,15 @@ import { agreementOf } from './gallery-filter.ts';
 import { byNewest, newestScored } from '@/runs/run.ts';
 import { RunStatus } from '@/runs/run-status.tsx';
 import { studyPath } from '@/session/study-path.ts';
-import { knownSet, type SlideRow } from './slide-row.ts';
+import { type SlideRow } from './slide-row.ts';
+import { useSetName } from './use-set-name.ts';
 import styles from './slides-gallery.module.css';
 import { thumbnailUrl } from '@/slide-image/viewer/tile-url.ts';
 
 /** A slide at a glance: its picture, its patient, what was predicted and what happened. */
 export function SlideCard({ slide, study, from }: { slide: SlideRow; study: string; from: string }) {
   const t = useTranslations('slides');
+  const setName = useSetName();
   const latest = byNewest(slide.inferences)[0] ?? null;
   const scored = newestScored(slide.inferences);
   return (
@@ -28,7 +30,7 @@ export function SlideCard({ slide, study, from }: { slide: SlideRow; study: stri
             slide.patientCode === slide.barcode ? null : slide.patientCode,
             slide.centre,
             slide.arm,
-            slide.evaluationSet && t(`sets.${knownSet(slide.evaluationSet)}`),
+            slide.evaluationSet && setName(slide.evaluationSet),
             slide.file?.synthetic === true && t('slide.syntheticImage'),
           ]
             .filter(Boolean)

@@ -8,11 +8,13 @@ import { scoreOf } from './gallery-filter.ts';
 import { byNewest } from '@/runs/run.ts';
 import { RunStatus } from '@/runs/run-status.tsx';
 import { studyPath } from '@/session/study-path.ts';
-import { knownSet, type SlideRow } from './slide-row.ts';
+import { type SlideRow } from './slide-row.ts';
+import { useSetName } from './use-set-name.ts';
 
 /** Every registered slide, with or without an image. */
 export function SlidesTable({ slides, study, from }: { slides: readonly SlideRow[]; study: string; from: string }) {
   const t = useTranslations('slides');
+  const setName = useSetName();
   const columns: Column<SlideRow>[] = [
     {
       id: 'barcode',
@@ -39,7 +41,7 @@ export function SlidesTable({ slides, study, from }: { slides: readonly SlideRow
       header: t('table.set'),
       folds: true,
       sortBy: ({ evaluationSet }) => evaluationSet,
-      cell: ({ evaluationSet }) => (evaluationSet === null ? missing : t(`sets.${knownSet(evaluationSet)}`)),
+      cell: ({ evaluationSet }) => (evaluationSet === null ? missing : setName(evaluationSet)),
     },
     {
       id: 'response',

@@ -1,41 +1,26 @@
 'use client';
 import { useMutation, useQuery } from '@apollo/client/react';
 import { checkStudyPlan, planEndpoints, planLimits, type PlanNumber } from '@haim/schema';
-import { Alert, Button, Group, NativeSelect, NumberInput, Text, TextInput } from '@mantine/core';
-import { type SubmitEvent, useState } from 'react';
+import { NativeSelect, NumberInput, TextInput } from '@mantine/core';
+import { useState } from 'react';
 import { useTranslations } from 'use-intl';
-import { LeaveGuard } from '@/forms/leave-guard.tsx';
-import { errorCode } from '@/graphql/error-code.ts';
-import { useInstant } from '@/i18n/use-instant.ts';
 import { useLabel } from '@/i18n/use-label.ts';
 import { type Study } from '@/session/session.tsx';
-import { ErrorState } from '@/ui/error-state.tsx';
-import { LoadingState } from '@/ui/loading-state.tsx';
-import { Panel } from '@/ui/panel.tsx';
+import { OwnSettingsForm, OwnSettingsPanel } from './own-settings.tsx';
 import { type PlanDraft, planDraftOf, planOf } from './plan-draft.ts';
 import { setPlanMutation, type StoredPlan, studyPlanQuery } from './plan-query.ts';
 import styles from './study-settings.module.css';
 
 /** What the study intends: saved by itself, because no other setting depends on it. */
 export function PlanPanel({ study }: { study: Study }) {
-  const t = useTranslations('studySettings.plan');
   const { data, error, refetch } = useQuery(studyPlanQuery, {
     variables: { study: study.code },
     fetchPolicy: 'cache-and-network',
   });
-  const stored = data?.studyPlan;
   return (
-    <div className={styles['form']} id="plan">
-      <Panel title={t('title')} note={t('note')}>
-        {stored ? (
-          <PlanForm key={stored.version} stored={stored} study={study} onReload={() => void refetch()} />
-        ) : error ? (
-          <ErrorState code={errorCode(error)} onRetry={() => void refetch()} />
-        ) : (
-          <LoadingState height={320} />
-        )}
-      </Panel>
-    </div>
+    <OwnSettingsPanel of="plan" stored={data?.studyPlan} error={error} onReload={() => void refetch()}>
+      {(stored) => <PlanForm key={stored.version} stored={stored} study={study} onReload={() => void refetch()} />}
+    </OwnSettingsPanel>
   );
 }
 
@@ -51,7 +36,6 @@ function PlanForm({ stored, study, onReload }: PlanFormProps) {
   const t = useTranslations('studySettings.plan');
   const settings = useTranslations('studySettings');
   const label = useLabel();
-  const instant = useInstant();
   const begins = planDraftOf(stored);
   const [draft, setDraft] = useState<PlanDraft>(begins);
   const [isAsked, setAsked] = useState(false);
@@ -69,8 +53,7 @@ function PlanForm({ stored, study, onReload }: PlanFormProps) {
     return found ? settings('expected', { expected: label(found.expected) }) : null;
   };
 
-  async function submit(event: SubmitEvent<HTMLFormElement>) {
-    event.preventDefault();
+  async function submit() {
     setAsked(true);
     if (!isDirty || issues.length > 0 || loading) return;
     await set({ variables: { study: study.code, version: stored.version, plan: next } }).catch(() => null);
@@ -105,8 +88,18 @@ function PlanForm({ stored, study, onReload }: PlanFormProps) {
     />
   );
   return (
-    <form onSubmit={(event) => void submit(event)} noValidate>
-      <LeaveGuard isDirty={isDirty} />
+    <OwnSettingsForm
+      of="plan"
+      stored={stored}
+      unsaved={t('usual')}
+      isDirty={isDirty}
+      isReadOnly={isReadOnly}
+      isSaving={loading}
+      error={error}
+      onSubmit={() => void submit()}
+      onDiscard={() => setDraft(begins)}
+      onReload={onReload}
+    >
       <div className={styles['fields']}>
         {number('targetPatients')}
         {day('accrualFrom')}
@@ -126,42 +119,6 @@ function PlanForm({ stored, study, onReload }: PlanFormProps) {
         {number('power')}
         {number('comparisonShare')}
       </div>
-      {error ? <Refused error={error} onReload={onReload} /> : null}
-      {isReadOnly ? null : (
-        <Group justify="flex-end" gap="sm" mt="md">
-          <Text size="xs" c="var(--text-quiet)" mr="auto">
-            {stored.updatedAt
-              ? settings('version', {
-                  version: stored.version,
-                  at: instant(stored.updatedAt),
-                  name: stored.updatedBy ?? settings('conflict.somebody'),
-                })
-              : t('usual')}
-          </Text>
-          <Button variant="default" disabled={!isDirty || loading} onClick={() => setDraft(begins)}>
-            {settings('discard')}
-          </Button>
-          <Button type="submit" loading={loading} disabled={!isDirty}>
-            {t('save')}
-          </Button>
-        </Group>
-      )}
-    </form>
-  );
-}
-
-function Refused({ error, onReload }: { error: unknown; onReload: () => void }) {
-  const t = useTranslations('studySettings.plan');
-  const settings = useTranslations('studySettings');
-  if (errorCode(error) !== 'CONFLICT') return <ErrorState code={errorCode(error)} />;
-  return (
-    <Alert role="alert" color="red" variant="light" mt="sm">
-      <Group gap="sm">
-        <Text size="sm">{t('changed')}</Text>
-        <Button size="xs" variant="default" onClick={onReload}>
-          {settings('conflict.take')}
-        </Button>
-      </Group>
-    </Alert>
+    </OwnSettingsForm>
   );
 }

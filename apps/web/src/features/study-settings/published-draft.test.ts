@@ -10,6 +10,7 @@ const stored = {
     { rate: 'ORR', arm: null, patients: 174, of: 378 },
     { rate: 'ORR', arm: 'TACE', patients: 1, of: 2 },
   ],
+  claimed: [{ rate: 'ORR', arm: null, paper: 'an-article' }],
 } as unknown as StoredPublished;
 
 describe('published counts as they are typed', () => {
@@ -24,6 +25,12 @@ describe('published counts as they are typed', () => {
       ['dcr', 'HTI', 264],
       ['dcr', null, ''],
     ]);
+  });
+
+  it('name the paper that claims a rate', () => {
+    expect(draft.rates.filter(({ paper }) => paper !== null).map(({ rate, arm, paper }) => [rate, arm, paper])).toEqual(
+      [['orr', null, 'an-article']],
+    );
   });
 
   it('are sent without empty lines', () => {

@@ -8,6 +8,8 @@ export interface DraftRate {
   readonly arm: string | null;
   readonly patients: number | string;
   readonly of: number | string;
+  /** The paper that claims it, where one does: it is corrected there. */
+  readonly paper: string | null;
 }
 
 export interface PublishedDraft {
@@ -19,7 +21,7 @@ const rateOf = { ORR: 'orr', DCR: 'dcr' } as const;
 const nameOf = { orr: 'ORR', dcr: 'DCR' } as const;
 
 /** A line for each rate in each arm and in all; what is stored of an arm that the study has no more is left out. */
-export function publishedDraftOf({ source, rates }: StoredPublished, arms: readonly string[]): PublishedDraft {
+export function publishedDraftOf({ source, rates, claimed }: StoredPublished, arms: readonly string[]): PublishedDraft {
   const stored = (rate: PublishedRate['rate'], arm: string | null) =>
     rates.find((one) => rateOf[one.rate] === rate && (one.arm ?? null) === arm);
   return {
@@ -27,7 +29,8 @@ export function publishedDraftOf({ source, rates }: StoredPublished, arms: reado
     rates: publishedRateNames.flatMap((rate) =>
       [...arms, null].map((arm) => {
         const found = stored(rate, arm);
-        return { rate, arm, patients: found?.patients ?? '', of: found?.of ?? '' };
+        const claim = claimed.find((one) => rateOf[one.rate] === rate && (one.arm ?? null) === arm);
+        return { rate, arm, patients: found?.patients ?? '', of: found?.of ?? '', paper: claim?.paper ?? null };
       }),
     ),
   };

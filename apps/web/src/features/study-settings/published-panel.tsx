@@ -1,17 +1,12 @@
 'use client';
 import { useMutation, useQuery } from '@apollo/client/react';
 import { checkPublishedResponse, publishedField } from '@haim/schema';
-import { Alert, Button, Group, NumberInput, Text, Textarea } from '@mantine/core';
-import { type SubmitEvent, useState } from 'react';
+import { Group, NumberInput, Textarea } from '@mantine/core';
+import { useState } from 'react';
 import { useTranslations } from 'use-intl';
-import { LeaveGuard } from '@/forms/leave-guard.tsx';
-import { errorCode } from '@/graphql/error-code.ts';
-import { useInstant } from '@/i18n/use-instant.ts';
 import { useLabel } from '@/i18n/use-label.ts';
 import { type Study } from '@/session/session.tsx';
-import { ErrorState } from '@/ui/error-state.tsx';
-import { LoadingState } from '@/ui/loading-state.tsx';
-import { Panel } from '@/ui/panel.tsx';
+import { OwnSettingsForm, OwnSettingsPanel } from './own-settings.tsx';
 import {
   type DraftRate,
   type PublishedDraft,
@@ -24,24 +19,14 @@ import styles from './study-settings.module.css';
 
 /** What a publication printed of the study's responses: saved by itself, because no other setting depends on it. */
 export function PublishedPanel({ study }: { study: Study }) {
-  const t = useTranslations('studySettings.published');
   const { data, error, refetch } = useQuery(publishedResponseQuery, {
     variables: { study: study.code },
     fetchPolicy: 'cache-and-network',
   });
-  const stored = data?.publishedResponse;
   return (
-    <div className={styles['form']} id="published">
-      <Panel title={t('title')} note={t('note')}>
-        {stored ? (
-          <PublishedForm key={stored.version} stored={stored} study={study} onReload={() => void refetch()} />
-        ) : error ? (
-          <ErrorState code={errorCode(error)} onRetry={() => void refetch()} />
-        ) : (
-          <LoadingState height={320} />
-        )}
-      </Panel>
-    </div>
+    <OwnSettingsPanel of="published" stored={data?.publishedResponse} error={error} onReload={() => void refetch()}>
+      {(stored) => <PublishedForm key={stored.version} stored={stored} study={study} onReload={() => void refetch()} />}
+    </OwnSettingsPanel>
   );
 }
 
@@ -55,7 +40,6 @@ function PublishedForm({ stored, study, onReload }: PublishedFormProps) {
   const t = useTranslations('studySettings.published');
   const settings = useTranslations('studySettings');
   const label = useLabel();
-  const instant = useInstant();
   const arms = study.arms.map(({ code }) => code);
   const begins = publishedDraftOf(stored, arms);
   const [draft, setDraft] = useState<PublishedDraft>(begins);
@@ -73,8 +57,7 @@ function PublishedForm({ stored, study, onReload }: PublishedFormProps) {
     return found ? settings('expected', { expected: label(found.expected) }) : null;
   };
 
-  async function submit(event: SubmitEvent<HTMLFormElement>) {
-    event.preventDefault();
+  async function submit() {
     setAsked(true);
     if (!isDirty || issues.length > 0 || loading) return;
     await set({ variables: { study: study.code, version: stored.version, ...publishedInput(next) } }).catch(() => null);
@@ -88,8 +71,18 @@ function PublishedForm({ stored, study, onReload }: PublishedFormProps) {
       ),
     }));
   return (
-    <form onSubmit={(event) => void submit(event)} noValidate>
-      <LeaveGuard isDirty={isDirty} />
+    <OwnSettingsForm
+      of="published"
+      stored={stored}
+      unsaved={t('unstated')}
+      isDirty={isDirty}
+      isReadOnly={isReadOnly}
+      isSaving={loading}
+      error={error}
+      onSubmit={() => void submit()}
+      onDiscard={() => setDraft(begins)}
+      onReload={onReload}
+    >
       <Textarea
         label={t('source')}
         description={t('sourceHelp')}
@@ -121,7 +114,9 @@ function PublishedForm({ stored, study, onReload }: PublishedFormProps) {
                 value={one.patients}
                 onChange={(patients) => change(one, { patients })}
                 error={fault}
-                readOnly={isReadOnly}
+                description={one.paper === null ? null : t('claimedBy', { paper: one.paper })}
+                inputWrapperOrder={['label', 'input', 'description', 'error']}
+                readOnly={isReadOnly || one.paper !== null}
                 allowDecimal={false}
                 allowNegative={false}
                 hideControls
@@ -132,7 +127,7 @@ function PublishedForm({ stored, study, onReload }: PublishedFormProps) {
                 value={one.of}
                 onChange={(of) => change(one, { of })}
                 error={fault !== null}
-                readOnly={isReadOnly}
+                readOnly={isReadOnly || one.paper !== null}
                 allowDecimal={false}
                 allowNegative={false}
                 hideControls
@@ -141,42 +136,6 @@ function PublishedForm({ stored, study, onReload }: PublishedFormProps) {
           );
         })}
       </div>
-      {error ? <Refused error={error} onReload={onReload} /> : null}
-      {isReadOnly ? null : (
-        <Group justify="flex-end" gap="sm" mt="md">
-          <Text size="xs" c="var(--text-quiet)" mr="auto">
-            {stored.updatedAt
-              ? settings('version', {
-                  version: stored.version,
-                  at: instant(stored.updatedAt),
-                  name: stored.updatedBy ?? settings('conflict.somebody'),
-                })
-              : t('unstated')}
-          </Text>
-          <Button variant="default" disabled={!isDirty || loading} onClick={() => setDraft(begins)}>
-            {settings('discard')}
-          </Button>
-          <Button type="submit" loading={loading} disabled={!isDirty}>
-            {t('save')}
-          </Button>
-        </Group>
-      )}
-    </form>
-  );
-}
-
-function Refused({ error, onReload }: { error: unknown; onReload: () => void }) {
-  const t = useTranslations('studySettings.published');
-  const settings = useTranslations('studySettings');
-  if (errorCode(error) !== 'CONFLICT') return <ErrorState code={errorCode(error)} />;
-  return (
-    <Alert role="alert" color="red" variant="light" mt="sm">
-      <Group gap="sm">
-        <Text size="sm">{t('changed')}</Text>
-        <Button size="xs" variant="default" onClick={onReload}>
-          {settings('conflict.take')}
-        </Button>
-      </Group>
-    </Alert>
+    </OwnSettingsForm>
   );
 }

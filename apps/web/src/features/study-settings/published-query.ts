@@ -14,6 +14,11 @@ export const publishedResponseQuery = graphql(`
         patients
         of
       }
+      claimed {
+        rate
+        arm
+        paper
+      }
     }
   }
 `);

@@ -9,40 +9,25 @@ import {
   scheduleUnits,
   type StudySchedule,
 } from '@haim/schema';
-import { Alert, Button, Group, NativeSelect, NumberInput, Switch, Text } from '@mantine/core';
-import { type SubmitEvent, useState } from 'react';
+import { NativeSelect, NumberInput, Switch } from '@mantine/core';
+import { useState } from 'react';
 import { useTranslations } from 'use-intl';
-import { LeaveGuard } from '@/forms/leave-guard.tsx';
-import { errorCode } from '@/graphql/error-code.ts';
-import { useInstant } from '@/i18n/use-instant.ts';
 import { useLabel } from '@/i18n/use-label.ts';
 import { type Study } from '@/session/session.tsx';
-import { ErrorState } from '@/ui/error-state.tsx';
-import { LoadingState } from '@/ui/loading-state.tsx';
-import { Panel } from '@/ui/panel.tsx';
+import { OwnSettingsForm, OwnSettingsPanel } from './own-settings.tsx';
 import { setScheduleMutation, type StoredSchedule, studyScheduleQuery } from './schedule-query.ts';
 import styles from './study-settings.module.css';
 
 /** When records of the study are due: saved by itself, because no other setting depends on it. */
 export function SchedulePanel({ study }: { study: Study }) {
-  const t = useTranslations('studySettings.schedule');
   const { data, error, refetch } = useQuery(studyScheduleQuery, {
     variables: { study: study.code },
     fetchPolicy: 'cache-and-network',
   });
-  const stored = data?.studySchedule;
   return (
-    <div className={styles['form']} id="schedule">
-      <Panel title={t('title')} note={t('note')}>
-        {stored ? (
-          <ScheduleForm key={stored.version} stored={stored} study={study} onReload={() => void refetch()} />
-        ) : error ? (
-          <ErrorState code={errorCode(error)} onRetry={() => void refetch()} />
-        ) : (
-          <LoadingState height={320} />
-        )}
-      </Panel>
-    </div>
+    <OwnSettingsPanel of="schedule" stored={data?.studySchedule} error={error} onReload={() => void refetch()}>
+      {(stored) => <ScheduleForm key={stored.version} stored={stored} study={study} onReload={() => void refetch()} />}
+    </OwnSettingsPanel>
   );
 }
 
@@ -59,7 +44,6 @@ function ScheduleForm({ stored, study, onReload }: ScheduleFormProps) {
   const t = useTranslations('studySettings.schedule');
   const settings = useTranslations('studySettings');
   const label = useLabel();
-  const instant = useInstant();
   const begins = draftOf(stored);
   const [draft, setDraft] = useState<Draft>(begins);
   const [isAsked, setAsked] = useState(false);
@@ -74,8 +58,7 @@ function ScheduleForm({ stored, study, onReload }: ScheduleFormProps) {
   const isUsed = (form: string) => !study.unusedForms.includes(form);
   const change = (part: Partial<Draft>) => setDraft((before) => ({ ...before, ...part }));
 
-  async function submit(event: SubmitEvent<HTMLFormElement>) {
-    event.preventDefault();
+  async function submit() {
     setAsked(true);
     if (!isDirty || issues.length > 0 || loading) return;
     await set({ variables: { study: study.code, version: stored.version, schedule: next } }).catch(() => null);
@@ -113,8 +96,18 @@ function ScheduleForm({ stored, study, onReload }: ScheduleFormProps) {
   const isLabs = draft.labsOn && isUsed('labResult');
   const isContact = draft.contactOn && isUsed('followUp');
   return (
-    <form onSubmit={(event) => void submit(event)} noValidate>
-      <LeaveGuard isDirty={isDirty} />
+    <OwnSettingsForm
+      of="schedule"
+      stored={stored}
+      unsaved={t('usual')}
+      isDirty={isDirty}
+      isReadOnly={isReadOnly}
+      isSaving={loading}
+      error={error}
+      onSubmit={() => void submit()}
+      onDiscard={() => setDraft(begins)}
+      onReload={onReload}
+    >
       <div className={styles['fields']}>
         {onOff('imagingOn', 'tumourAssessment')}
         {number('imagingEvery', isImaging || isLabs)}
@@ -146,43 +139,7 @@ function ScheduleForm({ stored, study, onReload }: ScheduleFormProps) {
         {number('contactEveryDays', isContact)}
         {number('contactWindowDays', isContact)}
       </div>
-      {error ? <Refused error={error} onReload={onReload} /> : null}
-      {isReadOnly ? null : (
-        <Group justify="flex-end" gap="sm" mt="md">
-          <Text size="xs" c="var(--text-quiet)" mr="auto">
-            {stored.updatedAt
-              ? settings('version', {
-                  version: stored.version,
-                  at: instant(stored.updatedAt),
-                  name: stored.updatedBy ?? settings('conflict.somebody'),
-                })
-              : t('usual')}
-          </Text>
-          <Button variant="default" disabled={!isDirty || loading} onClick={() => setDraft(begins)}>
-            {settings('discard')}
-          </Button>
-          <Button type="submit" loading={loading} disabled={!isDirty}>
-            {t('save')}
-          </Button>
-        </Group>
-      )}
-    </form>
-  );
-}
-
-function Refused({ error, onReload }: { error: unknown; onReload: () => void }) {
-  const t = useTranslations('studySettings.schedule');
-  const settings = useTranslations('studySettings');
-  if (errorCode(error) !== 'CONFLICT') return <ErrorState code={errorCode(error)} />;
-  return (
-    <Alert role="alert" color="red" variant="light" mt="sm">
-      <Group gap="sm">
-        <Text size="sm">{t('changed')}</Text>
-        <Button size="xs" variant="default" onClick={onReload}>
-          {settings('conflict.take')}
-        </Button>
-      </Group>
-    </Alert>
+    </OwnSettingsForm>
   );
 }
 

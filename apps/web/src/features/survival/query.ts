@@ -49,22 +49,7 @@ export const survivalQuery = graphql(`
         zh
       }
       curves(drawing: $drawing) {
-        label
-        n
-        events
-        medianDays
-        medianLowerDays
-        medianUpperDays
-        packed {
-          days
-          atRisk
-          nEvent
-          nCensor
-          survival
-          lower
-          upper
-        }
-        ...SurvivalCurveSaid
+        ...DrawnCurve
       }
       logRank {
         ...LogRankSaid

@@ -17,6 +17,8 @@ import { medianText } from './to-chart.ts';
 import { curvesOfTwo, curveTableOfTwo, pictureOfTwo, type RecipeComparison } from './to-recipes.ts';
 
 const otherDash = '3 4';
+/** Of a telephone, and of one column in print. */
+const narrowPx = 560;
 
 /** Curves by the recipe of the study, solid with their bands, under those of the same patients by another, dotted. */
 export function RecipesFigure({ comparison }: { readonly comparison: RecipeComparison }) {
@@ -36,14 +38,15 @@ export function RecipesFigure({ comparison }: { readonly comparison: RecipeCompa
   const styleOf = (label: string, scheme: Scheme) =>
     groupBy === 'arm' ? armStyle(Math.max(0, arms.indexOf(label)), scheme) : groupStyle(groups.indexOf(label), scheme);
   const nameOf = (label: string) => (groupBy ? labels.shortValue(groupBy, label) : words('everybody'));
-  const looksOf = (scheme: Scheme): CurveLook[] =>
+  /** @param isNarrow - the names of rows have room for a word. */
+  const looksOf = (scheme: Scheme, isNarrow = false): CurveLook[] =>
     curves.map(({ label, isOwn, recipe }) => ({
       label:
         groupBy === null || groupBy === undefined
           ? recipe
           : isOwn
             ? nameOf(label)
-            : t('series', { group: nameOf(label) }),
+            : t(isNarrow ? 'seriesShort' : 'series', { group: nameOf(label) }),
       style: { ...styleOf(label, scheme), dash: isOwn ? undefined : otherDash },
     }));
   const picture = pictureOfTwo(curves, monthDays);
@@ -104,7 +107,12 @@ export function RecipesFigure({ comparison }: { readonly comparison: RecipeCompa
       draw={(drawing) => (
         <KaplanMeierChart
           {...drawing}
-          picture={toChart(picture, looksOf(drawing.scheme), xMax, drawing.widthPx < 560 ? 6 : 12)}
+          picture={toChart(
+            picture,
+            looksOf(drawing.scheme, drawing.widthPx < narrowPx),
+            xMax,
+            drawing.widthPx < narrowPx ? 6 : 12,
+          )}
           showsBand
           texts={{
             x: figure('x', { timeZero: say(comparison.timeZeroStatement) }),

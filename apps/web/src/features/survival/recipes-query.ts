@@ -54,22 +54,7 @@ export const recipeComparisonQuery = graphql(`
           zh
         }
         curves {
-          label
-          n
-          events
-          medianDays
-          medianLowerDays
-          medianUpperDays
-          packed {
-            days
-            atRisk
-            nEvent
-            nCensor
-            survival
-            lower
-            upper
-          }
-          ...SurvivalCurveSaid
+          ...DrawnCurve
         }
       }
       changed {

@@ -28,6 +28,7 @@ import { useSurvivalState } from './use-survival-state.ts';
 /** One endpoint by the recipe of the study and by another that it keeps, and the patients about whom they disagree. */
 export function RecipesView() {
   const t = useTranslations('survival.recipes');
+  const words = useTranslations('survival');
   const say = useSay();
   const study = useStudy();
   const mayManage = useMay('manageStudy');
@@ -89,7 +90,7 @@ export function RecipesView() {
         />
       ) : null}
       {isEmpty ? (
-        <Nothing title={t('empty')} text={reasons ?? ''} />
+        <Nothing title={t('empty')} text={reasons || words('emptyText')} />
       ) : (
         <Kept freshness={freshnessOf({ data, error })} locks className={styles['stack']}>
           <FigureLanguages>

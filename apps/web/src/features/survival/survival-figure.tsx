@@ -42,7 +42,7 @@ export function SurvivalFigure({ survival, whole, question }: SurvivalFigureProp
   const study = useStudy();
   const labels = useLabels();
   const { state } = useSurvivalState();
-  const selection = useSelectionText();
+  const selection = useSelectionText(survival.protection ? 'STUDY' : 'OWN');
   const looks = { light: useLooks(survival, 'light'), dark: useLooks(survival, 'dark') };
   const { endpoint, groupBy, curves, monthDays, n, dropped } = survival;
   const xMax = state.xmax ?? Math.max(1, Math.ceil(lastMonth(survival)));

@@ -1,12 +1,13 @@
 'use client';
 import { isLandmark, isParted } from '@haim/schema';
 import { useQuery } from '@apollo/client/react';
-import { Alert, SegmentedControl } from '@mantine/core';
-import { IconShieldLock } from '@tabler/icons-react';
+import { SegmentedControl } from '@mantine/core';
 import { useTranslations } from 'use-intl';
 import { CohortBar } from '@/selection/cohort-bar.tsx';
 import { DataVersion } from '@/selection/data-version.tsx';
 import { IgnoredNames } from '@/selection/ignored-names.tsx';
+import { OfOwnCentres } from '@/selection/of-own-centres.tsx';
+import { OwnCentresNote } from '@/selection/own-centres-note.tsx';
 import { ScopeSwitch } from '@/selection/scope-switch.tsx';
 import { StudyReport } from '@/selection/study-report.tsx';
 import { useStudy } from '@/session/session.tsx';
@@ -51,7 +52,7 @@ export function SurvivalPage() {
   const ofCurves = isOfResponders ? 'ownCentresResponders' : ofGroups;
   const ownCentres = state.show === 'swimmer' ? 'ownCentresSwimmer' : state.show === 'curves' ? ofCurves : 'ownCentres';
   return (
-    <>
+    <OfOwnCentres is={!isShared}>
       <PageTitle title={t('title')} lead={t(`leads.${state.show}`)}>
         <DataVersion />
         <StudyReport isCompact />
@@ -72,9 +73,9 @@ export function SurvivalPage() {
         <Controls />
       </div>
       {sharesNumbers && !isShared ? (
-        <Alert role="note" variant="default" mb="sm" icon={<IconShieldLock aria-hidden />}>
-          {t(ownCentres)}
-        </Alert>
+        <div className={styles['ignored']}>
+          <OwnCentresNote>{t(ownCentres)}</OwnCentresNote>
+        </div>
       ) : null}
       {unknown.length > 0 ? (
         <div className={styles['ignored']}>
@@ -82,6 +83,6 @@ export function SurvivalPage() {
         </div>
       ) : null}
       <View />
-    </>
+    </OfOwnCentres>
   );
 }

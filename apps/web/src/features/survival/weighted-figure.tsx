@@ -17,6 +17,8 @@ import { weightedCurveTable, weightedPicture } from './to-weighted-curves.ts';
 import { type Weighting } from './to-weighting.ts';
 
 const crudeDash = '3 4';
+/** Of a telephone, and of one column in print. */
+const narrowPx = 560;
 
 /** Weighted curves, solid with their bands, over those of the same patients as they are. */
 export function WeightedFigure({ weighting }: { readonly weighting: Weighting }) {
@@ -35,9 +37,12 @@ export function WeightedFigure({ weighting }: { readonly weighting: Weighting })
     groupBy === 'arm'
       ? armStyle(Math.max(0, arms.indexOf(label)), scheme)
       : groupStyle(label === reference ? 0 : 1, scheme);
-  const looksOf = (scheme: Scheme): CurveLook[] =>
+  /** @param isNarrow - the names of rows have room for a word. */
+  const looksOf = (scheme: Scheme, isNarrow = false): CurveLook[] =>
     unpacked.curves.map(({ label, isWeighted }) => ({
-      label: t(isWeighted ? 'weighted' : 'crude', { group: name(label) }),
+      label: isNarrow
+        ? t(isWeighted ? 'weightedShort' : 'crudeShort', { group: name(label) })
+        : t(isWeighted ? 'weighted' : 'crude', { group: name(label) }),
       style: { ...styleOf(label, scheme), dash: isWeighted ? undefined : crudeDash },
     }));
   const picture = weightedPicture(unpacked);
@@ -77,7 +82,12 @@ export function WeightedFigure({ weighting }: { readonly weighting: Weighting })
       draw={(drawing) => (
         <KaplanMeierChart
           {...drawing}
-          picture={toChart(picture, looksOf(drawing.scheme), xMax, drawing.widthPx < 560 ? 6 : 12)}
+          picture={toChart(
+            picture,
+            looksOf(drawing.scheme, drawing.widthPx < narrowPx),
+            xMax,
+            drawing.widthPx < narrowPx ? 6 : 12,
+          )}
           showsBand
           texts={{
             x: figure('x', { timeZero: say(weighting.timeZeroStatement) }),

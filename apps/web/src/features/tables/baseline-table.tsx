@@ -38,7 +38,6 @@ export function BaselineTable() {
   const { list } = useFormatter();
   const study = useStudy();
   const labels = useLabels();
-  const selection = useSelectionText();
   const testName = useTestsInWords();
   const { input, snapshot } = useCohort();
   const describesOnly = useCompared()?.describesOnly ?? false;
@@ -46,6 +45,7 @@ export function BaselineTable() {
   const { groupBy, rows } = useAskedTables();
   const offered = useRowVariables();
   const { scope } = useScope();
+  const selection = useSelectionText(scope);
   const asked = { study: study.code, cohort: input, snapshot, groupBy, variables: [...rows], rule: state.rule };
   const variables = { ...asked, scope };
   const inR = useInR(tableOneFilesQuery, asked, (answer) => answer.tableOne.files ?? null);

@@ -22,7 +22,7 @@ export function RatesFigure({ answer }: { answer: ResponseAnswer }) {
   const say = useSay();
   const study = useStudy();
   const labels = useLabels();
-  const selection = useSelectionText();
+  const selection = useSelectionText(answer.protection ? 'STUDY' : 'OWN');
   const snapshotLines = useSnapshotLines();
   const by = answer.groupBy ?? null;
   const second = answer.within ?? null;

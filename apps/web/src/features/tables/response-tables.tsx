@@ -40,13 +40,13 @@ export function ResponseTables() {
   const { list } = useFormatter();
   const study = useStudy();
   const labels = useLabels();
-  const selection = useSelectionText();
   const { input, snapshot } = useCohort();
   const describesOnly = useCompared()?.describesOnly ?? false;
   const { state, setState } = useTablesState();
   const asked = useAskedTables();
   const within = asked.within === asked.groupBy ? null : asked.within;
   const { scope } = useScope();
+  const selection = useSelectionText(scope);
   const question = { study: study.code, cohort: input, snapshot, groupBy: asked.groupBy, within, interval: state.ci };
   const variables = { ...question, scope };
   const inR = useInR(responseTableFilesQuery, question, (answer) => answer.responseTable.files ?? null);

@@ -1,13 +1,14 @@
 'use client';
-import { Alert, SegmentedControl } from '@mantine/core';
-import { IconShieldLock } from '@tabler/icons-react';
+import { SegmentedControl } from '@mantine/core';
 import { useTranslations } from 'use-intl';
 import { CohortBar } from '@/selection/cohort-bar.tsx';
 import { DataVersion } from '@/selection/data-version.tsx';
 import { IgnoredNames } from '@/selection/ignored-names.tsx';
+import { OfOwnCentres } from '@/selection/of-own-centres.tsx';
+import { OwnCentresNote } from '@/selection/own-centres-note.tsx';
 import { ScopeSwitch } from '@/selection/scope-switch.tsx';
 import { StudyReport } from '@/selection/study-report.tsx';
-import { useScope } from '@/selection/use-scope.ts';
+import { useStudy } from '@/session/session.tsx';
 import { PageTitle } from '@/ui/page-title.tsx';
 import { GroupingSelect } from './controls.tsx';
 import styles from './tables-page.module.css';
@@ -20,16 +21,17 @@ const views = { baseline: BaselineTable, response: ResponseTables, model: ModelT
 /** The tables of a publication for the present selection, each with its tests, its method and its files. */
 export function TablesPage() {
   const t = useTranslations('tables');
-  const { scope } = useScope();
+  const { sharesNumbers } = useStudy();
   const { state, setState } = useTablesState();
   const { unknown, forget } = useAskedTables();
   const View = views[state.table];
+  const isOfOwn = state.table === 'model';
   return (
-    <>
+    <OfOwnCentres is={isOfOwn}>
       <PageTitle title={t('title')} lead={t('lead')}>
         <DataVersion />
         <StudyReport isCompact />
-        <ScopeSwitch />
+        {isOfOwn ? null : <ScopeSwitch />}
         <SegmentedControl
           size="xs"
           data-print="no"
@@ -41,17 +43,13 @@ export function TablesPage() {
       </PageTitle>
       <div className={styles['bars']}>
         <CohortBar />
-        {state.table === 'model' ? null : <GroupingSelect />}
+        {isOfOwn ? null : <GroupingSelect />}
       </div>
       <div className={styles['notes']}>
-        {scope === 'STUDY' && state.table === 'model' ? (
-          <Alert role="note" variant="default" icon={<IconShieldLock aria-hidden />}>
-            {t('ownCentres')}
-          </Alert>
-        ) : null}
+        {sharesNumbers && isOfOwn ? <OwnCentresNote>{t('ownCentres')}</OwnCentresNote> : null}
         <IgnoredNames names={unknown} forget={forget} />
       </div>
       <View />
-    </>
+    </OfOwnCentres>
   );
 }

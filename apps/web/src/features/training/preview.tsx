@@ -7,10 +7,17 @@ import { SyntheticMarks } from './synthetic-marks.tsx';
 
 const reasons = ['notEligible', 'noImage', 'noScale', 'notEvaluable', 'noEvaluationSet'] as const;
 
+interface PreviewProps {
+  readonly preview: TrainingPreviewQuery['trainingPreview'];
+  /** Folds that are asked for; null without cross-validation. */
+  readonly folds: number | null;
+}
+
 /** What a training with these settings would use, which slides it excludes and why, and what prevents it. */
-export function Preview({ preview }: { preview: TrainingPreviewQuery['trainingPreview'] }) {
+export function Preview({ preview, folds }: PreviewProps) {
   const t = useTranslations('training');
-  const { parts, left, problems, slides, bagsKept, synthetic, outlined, weights } = preview;
+  const { parts, left, problems, slides, mostFolds, bagsKept, synthetic, outlined, weights } = preview;
+  const isTooFew = problems.length === 0 && folds !== null && folds > mostFolds;
   return (
     <Stack gap="xs">
       <PartsTable parts={parts} />
@@ -37,6 +44,11 @@ export function Preview({ preview }: { preview: TrainingPreviewQuery['trainingPr
               {t('preview.lacks', { part: t(`parts.${part}`), label: lacks === 'positive' ? 'SD/PD' : 'CR/PR' })}
             </Text>
           ))}
+        </Alert>
+      )}
+      {isTooFew && (
+        <Alert color="red" title={t('preview.cannot')}>
+          {t('preview.folds', { folds, most: mostFolds })}
         </Alert>
       )}
       <SyntheticMarks drawn={synthetic} slides={slides} weights={weights} />

@@ -35,6 +35,7 @@ export const trainingPreviewQuery = graphql(`
         lacks
       }
       slides
+      mostFolds
       bagsKept
       synthetic
       outlined
@@ -48,6 +49,13 @@ export const trainingFields = graphql(`
   fragment TrainingFields on TrainingRun {
     ...RunState
     modelId
+    head
+    hidden
+    weightDecay
+    patience
+    folds
+    repeats
+    learningRate
     split
     testCentre
     tuningShare
@@ -78,6 +86,41 @@ export const trainingFields = graphql(`
       bagsReused
       weights
       secondsTotal
+      stopped
+      lastEpoch
+      mostRows
+      crossValidation {
+        folds
+        repeats
+        n
+        nPositive
+        attention {
+          auc
+          aucLower
+          aucUpper
+          ...HeldOutCurveSaid
+        }
+        mean {
+          auc
+          aucLower
+          aucUpper
+          ...HeldOutCurveSaid
+        }
+        difference
+        differenceLower
+        differenceUpper
+        pValue
+        ...CrossValidationSaid
+        trainings {
+          repeat
+          fold
+          slides
+          attentionEpoch
+          meanEpoch
+          attentionAuc
+          meanAuc
+        }
+      }
       evaluations {
         part
         n
@@ -125,6 +168,49 @@ export const trainingCurveQuery = graphql(`
         tuningLoss
         trainingAuc
         tuningAuc
+      }
+    }
+  }
+`);
+
+/** What was held out: the curves, and the slides that they are of. */
+export const heldOutQuery = graphql(`
+  query HeldOut($id: ID!) {
+    trainingRun(id: $id) {
+      id
+      heldOutCurves {
+        attention {
+          thresholds
+          sensitivity
+          specificity
+        }
+        mean {
+          thresholds
+          sensitivity
+          specificity
+        }
+      }
+    }
+  }
+`);
+
+/** For the file of them. */
+export const heldOutSlidesQuery = graphql(`
+  query HeldOutSlides($id: ID!) {
+    trainingRun(id: $id) {
+      id
+      cases {
+        position
+        barcode
+        patientCode
+        centre
+        part
+        positive
+        folds
+        heldOut
+        heldOutMean
+        prps
+        leftOut
       }
     }
   }

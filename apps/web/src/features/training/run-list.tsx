@@ -39,6 +39,7 @@ export function RunList({ runs, chosen, onChoose }: RunListProps) {
       ),
     },
     { id: 'status', header: t('list.status'), cell: ({ status }) => <RunStatus status={status} /> },
+    { id: 'head', header: t('list.head'), folds: true, cell: ({ head }) => t(`heads.${head}`) },
     { id: 'split', header: t('list.split'), folds: true, cell: ({ split }) => t(`splits.${split}`) },
     { id: 'seed', header: t('list.seed'), folds: true, cell: ({ seed }) => seed, align: 'right' },
     {

@@ -13,10 +13,11 @@ import { useStudy } from '@/session/session.tsx';
 import { ErrorState } from '@/ui/error-state.tsx';
 import { LoadingState } from '@/ui/loading-state.tsx';
 import { Panel } from '@/ui/panel.tsx';
+import { HeadChoice, HeadFields } from './head-fields.tsx';
 import { Preview } from './preview.tsx';
 import { startTrainingMutation, trainingPreviewQuery, trainingRunsQuery } from './query.ts';
 import styles from './training.module.css';
-import { firstSettings, trainingInput, type TrainingSettings } from './training.ts';
+import { firstSettings, isSameInput, trainingInput, type TrainingSettings } from './training.ts';
 
 const splits: readonly TrainingSplit[] = ['stratified', 'centre', 'evaluationSet'];
 const settleMs = 300;
@@ -35,7 +36,8 @@ export function TrainingForm({ models, onStarted }: TrainingFormProps) {
   const usable = models.filter((model) => model.usable);
   const model =
     usable.find(({ id }) => id === settings.modelId) ?? usable.find(({ status }) => status === 'active') ?? usable[0];
-  const [input] = useDebouncedValue(trainingInput(settings, model?.id ?? null, cohort.input), settleMs);
+  const chosen = trainingInput(settings, model?.id ?? null, cohort.input);
+  const [input] = useDebouncedValue(chosen, settleMs);
   const { data, previousData, error, refetch } = useQuery(trainingPreviewQuery, {
     variables: { study: study.code, input: input ?? { modelId: '' } },
     skip: input === null,
@@ -46,11 +48,14 @@ export function TrainingForm({ models, onStarted }: TrainingFormProps) {
     awaitRefetchQueries: true,
   });
   const preview = error || input === null ? undefined : (data ?? previousData)?.trainingPreview;
-  const isCurrent = data !== undefined && preview !== undefined && preview.problems.length === 0;
+  const folds = input?.attention?.folds ?? null;
+  const isPossible = preview !== undefined && preview.problems.length === 0 && (folds ?? 0) <= preview.mostFolds;
+  // What starts is what is shown: neither a change that has not been asked about, nor an answer to the one before.
+  const isCurrent = data !== undefined && isPossible && isSameInput(chosen, input);
   const set = (change: Partial<TrainingSettings>) => setSettings((before) => ({ ...before, ...change }));
 
   const begin = async () => {
-    if (input === null || !preview) return;
+    if (!isCurrent || input === null || !preview) return;
     const variables = { study: study.code, input, snapshotId: preview.snapshotId };
     const started = await start({ variables }).catch(() => null);
     if (started?.data) onStarted(started.data.startTraining.id);
@@ -61,6 +66,7 @@ export function TrainingForm({ models, onStarted }: TrainingFormProps) {
     <Panel title={t('form.title')} note={t('form.label')}>
       <Stack gap="md">
         <CohortBar />
+        <HeadChoice settings={settings} onChange={set} />
         <div className={styles['fields']}>
           <Select
             label={t('form.model')}
@@ -119,16 +125,8 @@ export function TrainingForm({ models, onStarted }: TrainingFormProps) {
             allowDecimal={false}
             size="xs"
           />
-          <NumberInput
-            label={t('form.epochs')}
-            value={settings.epochs}
-            onChange={(epochs) => set({ epochs })}
-            min={1}
-            max={3000}
-            allowDecimal={false}
-            size="xs"
-          />
         </div>
+        <HeadFields settings={settings} onChange={set} />
         <div className={styles['switches']}>
           <Checkbox
             label={t('form.balanced')}
@@ -144,13 +142,13 @@ export function TrainingForm({ models, onStarted }: TrainingFormProps) {
           />
         </div>
         <Text size="xs" c="var(--text-quiet)">
-          {t(`splitText.${settings.split}`)} {t('form.how')}
+          {t(`splitText.${settings.split}`)} {t(`how.${settings.head}`)}
         </Text>
         {usable.length === 0 && <Alert color="gray">{t('form.noModel')}</Alert>}
         {input === null && usable.length > 0 && <Alert color="gray">{t('form.incomplete')}</Alert>}
         {error && <ErrorState code={errorCode(error)} onRetry={() => void refetch()} />}
         {input !== null && !error && !preview && <LoadingState height={160} />}
-        {preview && <Preview preview={preview} />}
+        {preview && <Preview preview={preview} folds={folds} />}
         {refusal && <ErrorState code={errorCode(refusal)} />}
         <Group>
           <Button

@@ -7,7 +7,7 @@ import { type LiveRun } from '@/runs/use-live-run.ts';
 import { cancelTrainingMutation } from './query.ts';
 import { type Training } from './training.ts';
 
-const stages = ['slides', 'training', 'evaluation'] as const;
+const stages = ['slides', 'folds', 'training', 'evaluation'] as const;
 
 /** A training from the queue to its candidate. */
 export function TrainingProgress({ run, live }: { run: Training; live: LiveRun }) {
@@ -20,7 +20,9 @@ export function TrainingProgress({ run, live }: { run: Training; live: LiveRun }
     <RunProgress
       run={run}
       live={live}
-      stages={stages.map((name) => ({ name, label: t(`stages.${name}`) }))}
+      stages={stages
+        .filter((name) => name !== 'folds' || run.folds !== null)
+        .map((name) => ({ name, label: t(`stages.${name}`) }))}
       doing={
         stage === undefined
           ? (run.stage ?? '')

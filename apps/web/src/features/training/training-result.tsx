@@ -78,6 +78,23 @@ export function TrainingResult({ run }: { run: Training }) {
                 label: t('best'),
                 value: t('bestValue', { epoch: outcome.bestEpoch, loss: showNumber(outcome.tuningLoss, 4) }),
               },
+              ...(outcome.stopped === null
+                ? []
+                : [
+                    {
+                      key: 'stopped',
+                      label: t('stopped'),
+                      value: t(outcome.stopped === 'patience' ? 'stoppedByPatience' : 'stoppedByEpochs', {
+                        last: outcome.lastEpoch ?? 0,
+                        patience: run.patience ?? 0,
+                      }),
+                    },
+                    {
+                      key: 'size',
+                      label: t('size'),
+                      value: t('sizeValue', { hidden: run.hidden ?? 0, rows: outcome.mostRows ?? 0 }),
+                    },
+                  ]),
               { key: 'base', label: t('base'), value: run.modelId },
               { key: 'provider', label: t('provider'), value: run.providerRan ?? missing },
               { key: 'leftOut', label: t('leftOut'), value: outcome.leftOut },

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { firstSettings, trainingInput } from './training.ts';
+import { firstSettings, trainingInput, usual } from './training.ts';
 
 describe('settings of a training', () => {
   it('are sent as shares, with the cohort of the page', () => {
@@ -11,7 +11,25 @@ describe('settings of a training', () => {
       epochs: 3000,
       classWeights: 'none',
       testCentre: null,
+      head: 'lastLayer',
+      attention: null,
     });
+  });
+
+  it('of an attention head have its size and its cross-validation, and begin with its own steps', () => {
+    const settings = { ...firstSettings, ...usual.attention };
+    expect(trainingInput(settings, 'haim', null)).toMatchObject({
+      head: 'attention',
+      epochs: 200,
+      learningRate: 0.0005,
+      attention: { hidden: 64, patience: 20, folds: 5, repeats: 1 },
+    });
+    const alone = trainingInput({ ...settings, isCrossValidated: false, folds: '' }, 'haim', null);
+    expect(alone?.attention).toMatchObject({ folds: null });
+    const wrong = [{ hidden: 4 }, { patience: 0 }, { folds: 2 }, { repeats: 1.5 }, { weightDecay: '' }];
+    for (const change of [...wrong, { learningRate: 0 }]) {
+      expect(trainingInput({ ...settings, ...change }, 'haim', null)).toBeNull();
+    }
   });
 
   it('are not sent while something is missing or out of range', () => {

@@ -58,7 +58,10 @@ export async function drawReport(desk: Desk, order: ReportOrder, onStep: (step: 
   step('setting');
   const now = await factsOf(desk);
   if (now.dataVersion !== facts.dataVersion) {
-    throw new Refused('the data of the study changed while the report was made: make it again', 'CONFLICT');
+    throw new Refused(
+      'the data of the study changed while the report was made: make it again, or of a frozen data version',
+      'CONFLICT',
+    );
   }
   const methods = [...gathered.methods].map(([line, titles]): Block => {
     return { kind: 'text', title: titles.join('; '), lines: [line] };

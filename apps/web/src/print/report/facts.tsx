@@ -1,6 +1,6 @@
 import { useEffect } from 'react';
 import { useCohortSummary } from '@/selection/use-cohort-summary.ts';
-import { useSelectionText } from '@/selection/use-selection-text.ts';
+import { useSelectionWords } from '@/selection/use-selection-text.ts';
 import { useCentresWith, useStudy } from '@/session/session.tsx';
 
 /** What the first page of a report says of study and patients, in the words of its language. */
@@ -23,7 +23,7 @@ export function factsReporter(report: (facts: Facts) => void) {
   return function ReportsFacts() {
     const study = useStudy();
     const readable = useCentresWith('readRecords');
-    const selection = useSelectionText();
+    const selection = useSelectionWords();
     const { summary } = useCohortSummary();
     useEffect(() => {
       report({

@@ -1,9 +1,10 @@
+import { PdfTag } from '@/charts/pdf-tags.ts';
 import { sizeOf } from '@/charts/figure-size.ts';
 import { wrapWords } from '@/charts/figure-svg.ts';
-import { Drawing } from '../drawing.ts';
+import { Drawing, spaced } from '../drawing.ts';
 import { drawRows, layTable, rowsHeight, rowsThatFit, type TableLayout } from '../table-layout.ts';
 import { drawCover, type Entry } from './report-cover.ts';
-import { ink, page, type Place, type Sheet } from './report-paper.ts';
+import { ink, page, type Sheet } from './report-paper.ts';
 import { type Block, type FigureBlock, type StudyReport, type TableBlock, type TextBlock } from './parts.ts';
 
 /** A figure of the report is as wide as its text. */
@@ -20,34 +21,46 @@ const shortTable = (page.bottom - page.top) / 2;
 export interface Book {
   readonly sheets: readonly Sheet[];
   readonly entries: readonly Entry[];
+  /** The parts of the document as programs that read it aloud know them. */
+  readonly root: PdfTag;
 }
 
 /** Sets a report: parts below each other, tables over several sheets where they are longer, contents on the first. */
 export function layReport(report: StudyReport): Book {
-  const setter = new Setter(report);
+  const root = new PdfTag('Document');
+  const front = root.add('Sect');
+  const setter = new Setter(report, root);
   for (const part of report.parts) setter.part(part.id, part.title, part.blocks);
   const { sheets, entries } = setter;
   const cover: Sheet = { drawing: new Drawing(page.width, page.height), links: [] };
-  drawCover(cover, report, entries);
+  drawCover(cover, report, entries, front);
   const book = [cover, ...sheets];
   for (const [i, { drawing }] of book.entries()) footer(drawing, report, i + 1, book.length);
-  return { sheets: book, entries };
+  return { sheets: book, entries, root };
 }
 
 class Setter {
   readonly sheets: Sheet[] = [];
   readonly entries: Entry[] = [];
   private y = Infinity;
+  /** The part of the document that is being set. */
+  private section: PdfTag;
 
-  constructor(private readonly report: StudyReport) {}
+  constructor(
+    private readonly report: StudyReport,
+    private readonly root: PdfTag,
+  ) {
+    this.section = root;
+  }
 
   part(id: string, title: string, blocks: readonly Block[]): void {
     const [first] = blocks;
     const head = sizes.part * leading + below.part;
     this.need(head + (first ? this.leastOf(first) : 0));
-    const place: Place = { page: this.sheets.length, y: this.y };
-    this.entries.push({ id, title, place });
-    this.drawing.text(title, { x: page.left, y: this.y + sizes.part, size: sizes.part, weight: 700, fill: ink.accent });
+    this.entries.push({ id, title, place: { page: this.sheets.length, y: this.y } });
+    this.section = this.root.add('Sect');
+    const place = { x: page.left, y: this.y + sizes.part, size: sizes.part, weight: 700, fill: ink.accent };
+    this.drawing.as(this.section.add('H2'), () => this.drawing.text(title, place));
     this.y += head;
     for (const block of blocks) this.block(block);
   }
@@ -99,23 +112,25 @@ class Setter {
     return wrapWords(title, sizes.title, page.text, 700).length * sizes.title * leading + below.title;
   }
 
-  private title(title: string): void {
-    this.lines(title, sizes.title, 700, ink.text);
+  /** @param isRepeated - on a further sheet, for the eye alone. */
+  private title(title: string, isRepeated = false): void {
+    this.lines(title, sizes.title, 700, ink.text, isRepeated ? null : this.section.add('H3'));
     this.y += below.title;
   }
 
   /** Sentences, continued on the next sheet where they do not fit. */
-  private lines(text: string, size: number, weight: number, fill: string): void {
-    for (const line of wrapWords(text, size, page.text, weight)) {
+  private lines(text: string, size: number, weight: number, fill: string, tag: PdfTag | null): void {
+    for (const line of spaced(text, wrapWords(text, size, page.text, weight))) {
       this.need(size * leading);
-      this.drawing.text(line, { x: page.left, y: this.y + size, size, weight, fill });
+      const place = { x: page.left, y: this.y + size, size, weight, fill };
+      this.drawing.as(tag, () => this.drawing.text(line, place));
       this.y += size * leading;
     }
   }
 
   private caption(lines: readonly string[]): void {
     this.y += below.caption;
-    for (const line of lines) this.lines(line, sizes.caption, 400, ink.quiet);
+    for (const line of lines) this.lines(line, sizes.caption, 400, ink.quiet, this.section.add('P'));
   }
 
   private text({ title, lines, isNote }: TextBlock): void {
@@ -123,7 +138,8 @@ class Setter {
       this.need(sizes.title * leading + sizes.text * leading * 2);
       this.title(title);
     }
-    for (const line of lines) this.lines(line, sizes.text, 400, isNote ? ink.quiet : ink.text);
+    const fill = isNote ? ink.quiet : ink.text;
+    for (const line of lines) this.lines(line, sizes.text, 400, fill, this.section.add('P'));
   }
 
   /** As wide as the text; smaller where sheet or caption need it, but never too small to read for the caption's sake. */
@@ -150,7 +166,9 @@ class Setter {
     // Where even a sheet of its own has no room for the caption, that continues on the next.
     this.need(whole <= page.bottom - page.top ? whole : this.titleHeight(text.title) + height);
     this.title(text.title);
-    this.drawing.place(svg, page.left + (page.text - width) / 2, this.y, width, height);
+    const figure = this.section.add('Figure', { alt: [`${text.title}.`, ...text.caption].join(' ') });
+    const left = page.left + (page.text - width) / 2;
+    this.drawing.as(figure, () => this.drawing.place(svg, left, this.y, width, height));
     this.y += height;
     this.caption([...text.caption, ...text.provenance]);
   }
@@ -160,12 +178,14 @@ class Setter {
     const total = layout.rows.length;
     this.need(this.leastOf(block));
     let from = 0;
+    let table: PdfTag | null = null;
     do {
-      this.title(from === 0 ? block.title : this.report.continued(block.title));
+      this.title(from === 0 ? block.title : this.report.continued(block.title), from > 0);
+      table ??= this.section.add('Table');
       const fit = rowsThatFit(layout, from, page.bottom - this.y);
       // A row that is higher than a sheet is drawn all the same.
       const to = Math.min(total, from + Math.max(fit, 1));
-      drawRows(this.drawing, layout, [page.left, this.y], from, to);
+      drawRows(this.drawing, layout, [page.left, this.y], from, to, table);
       this.y += rowsHeight(layout, from, to);
       from = to;
       if (from < total) this.need(Infinity);

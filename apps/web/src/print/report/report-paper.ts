@@ -1,5 +1,6 @@
 import { figureInk } from '@/charts/series-style.ts';
 import { drawnWidthPx } from '@/charts/figure-size.ts';
+import { type PdfTag } from '@/charts/pdf-tags.ts';
 import { type Drawing } from '../drawing.ts';
 
 /** A sheet of A4 in pixels of a drawing, upright. */
@@ -41,6 +42,7 @@ export interface Link {
   readonly height: number;
   /** The id of a part. */
   readonly to: string;
+  readonly tag: PdfTag;
 }
 
 export interface Sheet {

@@ -6,14 +6,14 @@ import { page } from './report-paper.ts';
 
 /** A report as sheets of A4: vectors and text, fonts inside, an outline, and contents that lead to their parts. */
 export function reportPdf(report: StudyReport): Promise<Uint8Array> {
-  const { sheets, entries } = layReport(report);
+  const { sheets, entries, root } = layReport(report);
   const pages = sheets.map(({ drawing, links }, i) => ({
     drawing: drawing.svg,
     links,
     places: entries.filter(({ place }) => place.page === i).map(({ id, title, place }) => ({ id, title, y: place.y })),
   }));
   const { cover, title, language } = report;
-  return pdfOfPages(pages, loadPrintFile, {
+  return pdfOfPages(pages, root, loadPrintFile, {
     widthMm: page.widthMm,
     title: `${title}: ${cover.study}`,
     description: [`${cover.footer}.`, ...cover.notes].join(' '),

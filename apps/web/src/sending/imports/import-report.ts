@@ -1,4 +1,4 @@
-import { type ImportReport, type Label, type Reading } from '@haim/schema';
+import { type ImportCellPage, type ImportLook, type ImportReport, type Label, type Reading } from '@haim/schema';
 
 export type { FormCount, ImportChange, ImportProblem, ImportReport, Reading, SampleCell } from '@haim/schema';
 
@@ -13,13 +13,33 @@ export interface ImportFailure {
 
 export type ImportAnswer = { readonly report: ImportReport } | { readonly failure: ImportFailure };
 
+export type LookAnswer = { readonly look: ImportLook } | { readonly failure: ImportFailure };
+
+/** Reads an answer of `/api/imports/STUDY/look`. */
+export function readLook(status: number, body: string): LookAnswer {
+  const answer = parseObject(body);
+  if (status === 200 && answer && Array.isArray(answer['tables'])) return { look: answer as unknown as ImportLook };
+  return failureOf(status, answer);
+}
+
 /** Reads an answer of `/api/imports`; a proxy's error page, or nothing, is a failure like any other. */
 export function readAnswer(status: number, body: string): ImportAnswer {
   const answer = parseObject(body);
+  if (status === 200 && answer && isReport(answer)) return { report: answer };
+  return failureOf(status, answer);
+}
+
+/** Reads a page of a check. @throws Error with the API's code where there is none. */
+export function readCellPage(status: number, body: string): ImportCellPage {
+  const answer = parseObject(body);
+  if (status === 200 && answer && Array.isArray(answer['entries'])) return answer as unknown as ImportCellPage;
+  throw new Error(failureOf(status, answer).failure.code);
+}
+
+function failureOf(status: number, answer: Record<string, unknown> | null): { readonly failure: ImportFailure } {
   if (status !== 200 && typeof answer?.['code'] === 'string') {
     return { failure: { code: answer['code'], message: messageOf(answer), readings: readingsOf(answer) } };
   }
-  if (status === 200 && answer && isReport(answer)) return { report: answer };
   return { failure: { code: status === 0 ? 'NETWORK' : `HTTP_${status}`, message: null, readings: [] } };
 }
 

@@ -16,7 +16,15 @@ interface ProblemsTableProps {
 export function ProblemsTable({ caption, problems, total }: ProblemsTableProps) {
   const t = useTranslations('imports.problems');
   const label = useLabel();
+  const tableColumn: Column<ImportProblem> = {
+    id: 'table',
+    header: t('table'),
+    cell: ({ table }) => table ?? missing,
+    sortBy: ({ table }) => table ?? '',
+  };
+  const hasTables = problems.some(({ table }) => table !== undefined);
   const columns: Column<ImportProblem>[] = [
+    ...(hasTables ? [tableColumn] : []),
     { id: 'row', header: t('row'), cell: ({ row }) => row, align: 'right', sortBy: ({ row }) => row, rowHeader: true },
     { id: 'column', header: t('column'), cell: ({ column }) => column || missing, sortBy: ({ column }) => column },
     { id: 'value', header: t('value'), cell: ({ value }) => (value === '' ? t('empty') : value) },

@@ -10,6 +10,7 @@ const known = [
   'NO_RESOLUTION',
   'UNREADABLE',
   'NEEDS_OPENSLIDE',
+  'NEEDS_CONVERTING',
   'CHECKSUM_MISMATCH',
   'CONFLICT',
   'ALREADY_THERE',
@@ -24,8 +25,16 @@ const known = [
   'NETWORK',
 ] as const;
 
-/** Codes whose sentence says more than the code: which field, which patient. */
-const isSaidByApi: readonly string[] = ['CONFLICT', 'BAD_USER_INPUT', 'NOT_FOUND'];
+/** Codes whose sentence says more than the code: which field, which patient, which instance, which converter. */
+const isSaidByApi: readonly string[] = [
+  'CONFLICT',
+  'BAD_USER_INPUT',
+  'NOT_FOUND',
+  'NOT_A_SLIDE',
+  'TRUNCATED',
+  'UNREADABLE',
+  'NEEDS_CONVERTING',
+];
 
 /** Why a file was not taken, in the reader's language; the API's own sentence if it says more, or is all there is. */
 export function useRefusal(): (refusal: UploadRefusal) => { text: string; detail: string | null } {

@@ -3,16 +3,30 @@ import { ActionIcon, Button, Checkbox, Group, Popover, ScrollArea, Stack, Text }
 import { IconArrowDown, IconArrowUp, IconColumns3, IconGripVertical } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslations } from 'use-intl';
-import { type SubjectVariable } from '@haim/schema';
-import { useLabels } from '@/selection/use-labels.ts';
 import styles from './column-chooser.module.css';
-import { type ListColumns } from './use-list-columns.ts';
+
+export interface ChosenColumns {
+  /** What may be shown, group by group; a group without columns is left out. */
+  readonly groups: readonly { readonly title: string; readonly columns: readonly NamedColumn[] }[];
+  /** In their order. */
+  readonly chosen: readonly string[];
+  readonly choose: (names: readonly string[]) => void;
+  /** Back to the usual columns. */
+  readonly reset: () => void;
+  readonly isUsual: boolean;
+}
+
+interface NamedColumn {
+  readonly name: string;
+  readonly label: string;
+}
 
 /** What the head of the page covers, and a little room at its end. */
 const covered = { top: 100, bottom: 8 };
-/** Which columns the list has and in which order: dragged, or moved by their arrows. */
-export function ColumnChooser(list: ListColumns) {
-  const t = useTranslations('cohort.patients');
+
+/** Which columns a table has and in which order: dragged, or moved by their arrows. */
+export function ColumnChooser(list: ChosenColumns) {
+  const t = useTranslations('ui.columnChooser');
   return (
     <Popover
       position="bottom-end"
@@ -24,7 +38,7 @@ export function ColumnChooser(list: ListColumns) {
     >
       <Popover.Target>
         <Button size="compact-xs" variant="default" leftSection={<IconColumns3 size={13} aria-hidden />}>
-          {t('columns', { n: list.chosen.length - 1 })}
+          {t('columns', { n: list.chosen.length })}
         </Button>
       </Popover.Target>
       <Popover.Dropdown>
@@ -34,14 +48,11 @@ export function ColumnChooser(list: ListColumns) {
   );
 }
 
-function Chooser({ own, usual, others, chosen, choose, reset, isUsual }: ListColumns) {
-  const t = useTranslations('cohort.patients');
-  const names = chosen.map(({ name }) => name).filter((name) => name !== 'code');
-  const groups = [
-    { title: t('ownColumns'), variables: own },
-    { title: t('usualColumns'), variables: usual },
-    { title: t('otherColumns'), variables: others },
-  ].filter(({ variables }) => variables.length > 0);
+function Chooser({ groups, chosen: names, choose, reset, isUsual }: ChosenColumns) {
+  const t = useTranslations('ui.columnChooser');
+  const shown = groups.filter(({ columns }) => columns.length > 0);
+  const labelOf = (name: string) =>
+    groups.flatMap(({ columns }) => columns).find((one) => one.name === name)?.label ?? name;
   return (
     <ScrollArea.Autosize className={styles['chooser']} type="auto">
       <Stack gap="sm">
@@ -50,21 +61,21 @@ function Chooser({ own, usual, others, chosen, choose, reset, isUsual }: ListCol
             {t('order')}
           </Text>
           <Button size="compact-xs" variant="subtle" disabled={isUsual} onClick={reset}>
-            {t('resetColumns')}
+            {t('reset')}
           </Button>
         </Group>
-        <Order names={names} choose={choose} />
+        <Order names={names} labelOf={labelOf} choose={choose} />
         <Checkbox.Group
-          value={names}
+          value={[...names]}
           // What is added comes last; the others keep their order.
           onChange={(next) =>
             choose([...names.filter((name) => next.includes(name)), ...next.filter((name) => !names.includes(name))])
           }
-          aria-label={t('addColumns')}
+          aria-label={t('add')}
         >
           <Stack gap="sm">
-            {groups.map(({ title, variables }) => (
-              <Choices key={title} title={title} variables={variables} />
+            {shown.map(({ title, columns }) => (
+              <Choices key={title} title={title} columns={columns} />
             ))}
           </Stack>
         </Checkbox.Group>
@@ -73,9 +84,14 @@ function Chooser({ own, usual, others, chosen, choose, reset, isUsual }: ListCol
   );
 }
 
-function Order({ names, choose }: { names: readonly string[]; choose: (names: readonly string[]) => void }) {
-  const t = useTranslations('cohort.patients');
-  const labels = useLabels();
+interface OrderProps {
+  readonly names: readonly string[];
+  readonly labelOf: (name: string) => string;
+  readonly choose: (names: readonly string[]) => void;
+}
+
+function Order({ names, labelOf, choose }: OrderProps) {
+  const t = useTranslations('ui.columnChooser');
   const [dragged, setDragged] = useState<string | null>(null);
   const [over, setOver] = useState<string | null>(null);
   function move(name: string, to: number) {
@@ -107,12 +123,12 @@ function Order({ names, choose }: { names: readonly string[]; choose: (names: re
           onDragEnd={drop}
         >
           <IconGripVertical size={14} aria-hidden className={styles['grip']} />
-          <span className={styles['name']}>{labels.variable(name)}</span>
+          <span className={styles['name']}>{labelOf(name)}</span>
           <ActionIcon
             size="sm"
             variant="subtle"
             disabled={place === 0}
-            aria-label={t('earlier', { column: labels.variable(name) })}
+            aria-label={t('earlier', { column: labelOf(name) })}
             onClick={() => move(name, place - 1)}
           >
             <IconArrowUp size={14} aria-hidden />
@@ -121,7 +137,7 @@ function Order({ names, choose }: { names: readonly string[]; choose: (names: re
             size="sm"
             variant="subtle"
             disabled={place === names.length - 1}
-            aria-label={t('later', { column: labels.variable(name) })}
+            aria-label={t('later', { column: labelOf(name) })}
             onClick={() => move(name, place + 1)}
           >
             <IconArrowDown size={14} aria-hidden />
@@ -132,15 +148,14 @@ function Order({ names, choose }: { names: readonly string[]; choose: (names: re
   );
 }
 
-function Choices({ title, variables }: { title: string; variables: readonly SubjectVariable[] }) {
-  const labels = useLabels();
+function Choices({ title, columns }: { title: string; columns: readonly NamedColumn[] }) {
   return (
     <Stack gap={6}>
       <Text size="xs" c="var(--text-quiet)">
         {title}
       </Text>
-      {variables.map(({ name }) => (
-        <Checkbox key={name} size="xs" value={name} label={labels.variable(name)} />
+      {columns.map(({ name, label }) => (
+        <Checkbox key={name} size="xs" value={name} label={label} />
       ))}
     </Stack>
   );
