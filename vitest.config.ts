@@ -12,6 +12,9 @@ const oneGraphql = { alias: [{ find: /^graphql$/, replacement: createRequire(imp
  */
 const isolate = false;
 
+/** Ends what hangs; a test that only computes may wait for a processor that everything else is on. */
+const testTimeout = 30_000;
+
 /** Unit tests of every workspace; those that need the whole portal are in test/e2e with a configuration of their own. */
 export default defineConfig({
   test: {
@@ -19,7 +22,7 @@ export default defineConfig({
     // Many files wait for PostgreSQL or for a process of their own: on two cores one at a time would leave them idle.
     maxWorkers: Math.max(2, availableParallelism() - 1),
     projects: [
-      { test: { name: 'packages', root: 'packages', isolate, include: ['*/src/**/*.test.ts'] } },
+      { test: { name: 'packages', root: 'packages', isolate, testTimeout, include: ['*/src/**/*.test.ts'] } },
       {
         resolve: oneGraphql,
         test: {
@@ -29,7 +32,7 @@ export default defineConfig({
           include: ['src/**/*.test.ts'],
           // A database of its own is made in each file that asks for one.
           hookTimeout: 60_000,
-          testTimeout: 30_000,
+          testTimeout,
         },
       },
       'apps/web/vitest.config.ts',
@@ -37,7 +40,7 @@ export default defineConfig({
         resolve: {
           alias: [...oneGraphql.alias, { find: /^@(?=\/)/, replacement: join(import.meta.dirname, 'apps/web/src') }],
         },
-        test: { name: 'repository', root: 'test', isolate, include: ['*.test.ts'] },
+        test: { name: 'repository', root: 'test', isolate, testTimeout, include: ['*.test.ts'] },
       },
     ],
   },

@@ -10,7 +10,7 @@ const emitters: readonly { made: RegExp; heard: RegExp }[] = [
   { made: /\bnew Worker\(/, heard: /\.(?:on|once)\(\s*'error'/ },
   { made: /\b(?:http|net)\.createServer\(/, heard: /\.(?:on|once)\(\s*'error'/ },
   // A function that opens a file, as src/tables takes, opens it for a pipeline or a loop, which receives every error.
-  { made: /\bcreate(?:Read|Write)Stream\(/, heard: /\bpipeline\(|for await \(|\(\) => createReadStream\(/ },
+  { made: /\bcreate(?:Read|Write)Stream\(/, heard: /\bpipeline\(|for await \(|\) => createReadStream\(/ },
 ];
 
 const sources = ['apps/api/src/**/*.ts', 'packages/*/src/**/*.ts']

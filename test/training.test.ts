@@ -1,102 +1,38 @@
 // From stored slides to a candidate in the registry, by a real worker on a real database, with a model small enough to
 // predict: its embedding is the mean colour of the tissue, and the tissue of SD/PD patients is drawn redder.
 import { type ChildProcess, spawn } from 'node:child_process';
-import { createHash } from 'node:crypto';
-import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { setTimeout as wait } from 'node:timers/promises';
-import { Client } from 'pg';
-import { type DataSource } from 'typeorm';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { type PortalContext } from '../apps/api/src/context/portal-context.ts';
-import { openDatabaseForTests } from '../apps/api/src/db/database.fixture.ts';
-import { openDataSource } from '../apps/api/src/db/data-source.ts';
-import { StudyDb } from '../apps/api/src/db/study-db.ts';
-import { loadDemonstration } from '../apps/api/src/demonstration/load-demonstration.ts';
-import { JobQueue } from '../apps/api/src/jobs/job-queue.ts';
-import { isOver } from '../apps/api/src/jobs/run-status.ts';
-import { ModelFolders, ModelService, transactionsOf } from '../apps/api/src/modules/models/index.ts';
-import { addMembership } from '../apps/api/src/modules/studies/declare-study.ts';
-import { operatorOf, readAccess } from '../apps/api/src/modules/studies/membership.query.ts';
-import { StudyService } from '../apps/api/src/modules/studies/study.service.ts';
-import { TrainingService } from '../apps/api/src/modules/training/index.ts';
+import { openTrainingPortal, study, type TrainingPortal } from './training-portal.fixture.ts';
 import { type TrainingInput } from '../apps/api/src/modules/training/training.input.ts';
 import { type TrainingRow } from '../apps/api/src/modules/training/training.query.ts';
 import { typescriptLoader } from '../apps/api/src/typescript-loader.ts';
-import { startWorker } from '../apps/api/src/worker.ts';
-import { headWithEmbedding, withEmbedding, writeHalfSlide, writeHandMadeModel } from '@haim/ml/fixtures';
+import { headWithEmbedding, withEmbedding, writeHandMadeModel } from '@haim/ml/fixtures';
 import { scoreSlide } from '../packages/ml/src/index.ts';
 
-const study = 'HAIC-DEMO';
 const nSlides = 26;
-let database: Awaited<ReturnType<typeof openDatabaseForTests>>;
-let dataSource: DataSource;
-let owner: Client;
-let db: StudyDb;
-let queue: JobQueue;
-let models: ModelService;
-let trainings: TrainingService;
-let asker: PortalContext;
+let portal: TrainingPortal;
+let { database, db, owner, models, trainings, asker, until, untilOver, withWorker, halfWritten } = {} as TrainingPortal;
 
 beforeAll(async () => {
-  database = await openDatabaseForTests();
-  const { home, ownerUrl, appUrl } = database;
-  await loadDemonstration(database);
-  dataSource = openDataSource(appUrl, 5);
-  await dataSource.initialize();
-  owner = new Client({ connectionString: ownerUrl });
-  await owner.connect();
-  db = new StudyDb(dataSource);
-  queue = new JobQueue(appUrl, () => undefined);
-  await queue.open();
-  models = new ModelService(new ModelFolders(join(home, 'models')), transactionsOf(db));
-  trainings = new TrainingService({ db, studies: new StudyService(db), models, queue, bagsDir: join(home, 'bags') });
-  await writeHandMadeModel(join(home, 'models', 'by-hand'), withEmbedding, { head: headWithEmbedding() });
-  await addMembership(ownerUrl, { userId: 'reader', study, role: 'investigator', centre: null });
-  const studies = await readAccess(dataSource, 'reader');
-  asker = { asker: { userId: 'reader', name: 'Reader', email: '', studies }, requestId: 'test' };
-  await drawSlides();
+  portal = await openTrainingPortal({
+    slides: nSlides,
+    // The last one has no tissue.
+    colourOf: (place, positive) => {
+      const red = 160 + ((place * 37) % 40) + (positive ? 40 : 0);
+      return (x) => (place === nSlides - 1 || x >= 32 ? [255, 255, 255] : [red, 80, 150]);
+    },
+  });
+  ({ database, db, owner, models, trainings, asker, until, untilOver, withWorker, halfWritten } = portal);
+  await writeHandMadeModel(join(database.home, 'models', 'by-hand'), withEmbedding, { head: headWithEmbedding() });
 }, 180_000);
 
-afterAll(async () => {
-  await queue?.close();
-  await owner?.end();
-  await dataSource?.destroy();
-  await database?.close();
-});
-
-/** Images for the first slides by code; the last one has no tissue. Their colour follows the label. */
-async function drawSlides(): Promise<void> {
-  const folder = join(database.home, 'slides');
-  mkdirSync(folder, { recursive: true });
-  const operator = (await operatorOf(dataSource, study, 'test'))!;
-  await db.write(operator, null, async (tx) => {
-    const rows = await tx.rows<{ id: string; positive: boolean }>(
-      `select l.id, s.best_response in ('SD', 'PD') as positive from portal.slide l
-       join portal.subject s on s.recipe_id = 1 and s.centre_id = l.centre_id and s.id = l.patient_id order by l.barcode limit $1`,
-      [nSlides],
-    );
-    for (const [i, { id, positive }] of rows.entries()) {
-      const path = join(folder, `${i}.tif`);
-      const red = 160 + ((i * 37) % 40) + (positive ? 40 : 0);
-      const isBare = i === nSlides - 1;
-      const colour = (x: number) => (isBare || x >= 32 ? ([255, 255, 255] as const) : ([red, 80, 150] as const));
-      await writeHalfSlide(path, { colour });
-      const sha256 = createHash('sha256').update(readFileSync(path)).digest('hex');
-      renameSync(path, join(folder, `${sha256}.tiff`));
-      await tx.rows(
-        `insert into portal.slide_file (slide_id, centre_id, patient_id, file_name, sha256, bytes, width_px, height_px,
-           microns_per_pixel, vendor, synthetic, updated_by)
-         select id, centre_id, patient_id, $2 || '.tiff', $2, 1, 64, 32, 0.25, 'generic-tiff', true, 'test'
-         from portal.slide where id = $1`,
-        [id, sha256],
-      );
-    }
-  });
-}
+afterAll(() => portal?.close());
 
 const input: TrainingInput = {
   modelId: 'by-hand',
+  head: 'lastLayer',
   split: 'stratified',
   tuningShare: 0.2,
   testShare: 0.25,
@@ -106,38 +42,6 @@ const input: TrainingInput = {
   classWeights: 'none',
   useOutlines: true,
 };
-
-async function untilOver(id: string): Promise<TrainingRow> {
-  for (const end = Date.now() + 120_000; Date.now() < end; await wait(100)) {
-    const run = await trainings.one(asker, id);
-    if (isOver(run.status)) return run;
-  }
-  throw new Error('the training goes on and on');
-}
-
-async function until(id: string, holds: (run: TrainingRow) => boolean): Promise<TrainingRow> {
-  for (const end = Date.now() + 60_000; Date.now() < end; await wait(10)) {
-    const run = await trainings.one(asker, id);
-    if (holds(run)) return run;
-  }
-  throw new Error('it never came to that');
-}
-
-async function withWorker<T>(work: () => Promise<T>): Promise<T> {
-  const leaving = new AbortController();
-  const ended = startWorker({ workerUrl: database.workerUrl, home: database.home, signal: leaving.signal });
-  try {
-    return await work();
-  } finally {
-    leaving.abort();
-    await ended;
-  }
-}
-
-const halfWritten = () =>
-  ['models', 'bags'].flatMap((folder) =>
-    readdirSync(join(database.home, folder)).filter((name) => name.includes('.part')),
-  );
 
 let first: TrainingRow;
 

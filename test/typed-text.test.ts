@@ -62,7 +62,7 @@ const refused: readonly [field: string, text: string, problem: string][] = [
 ];
 
 const typed = (field: string, text: string): Row => ({ [field]: rowOf(form, { [field]: text })[field] });
-const inFile = (field: string, text: string) => readCell({ column: field }, form.fields[field]!, text, 30);
+const inFile = (field: string, text: string) => readCell({ column: field }, form.fields[field]!, { text }, 30);
 const problems = (row: Row) => checkRow(form, row, { arm: [] }).map(({ problem }) => problem);
 
 describe('a text means the same in a form and in a file', () => {
@@ -88,6 +88,6 @@ describe('a text means the same in a form and in a file', () => {
     ['FALSE', false],
     ['否', false],
   ])('a file may write %s for the choice %s of a form', (text, value) => {
-    expect(readCell({ column: 'flag' }, yesNo, text, 30)).toEqual({ value });
+    expect(readCell({ column: 'flag' }, yesNo, { text }, 30)).toEqual({ value });
   });
 });

@@ -41,10 +41,10 @@ export async function benchImport(patients: number): Promise<ImportBenchRow[]> {
       ['the same file again', 0, 'same'],
       ['one record of each patient corrected', 1, 'changed'],
     ] as const) {
-      const csv = path.join(folder, `${edition}.csv`);
-      await writeDrawnFile(csv, patients, edition);
+      const file = path.join(folder, `${edition}.csv`);
+      await writeDrawnFile(file, patients, edition);
       const before = postgresCpuSeconds(database.home);
-      const took = await importApart({ appUrl: database.appUrl, study: STUDY, csv, map, dryRun: false });
+      const took = await importApart({ appUrl: database.appUrl, study: STUDY, file, map, dryRun: false });
       if (!took.committed || took.rows[fate] !== patients) throw new Error(`${name}: ${JSON.stringify(took)}`);
       rows.push({ ...took, name, patients, postgresCpuSeconds: postgresCpuSeconds(database.home) - before });
     }

@@ -8,6 +8,8 @@ export async function portalForBench(email = 'investigator@demo.local'): Promise
   baseUrl: string;
   cookie: string;
   home: string;
+  /** Of another account of the demonstration. */
+  cookieOf: (email: string) => Promise<string>;
   stop: () => Promise<void>;
 }> {
   const given = process.env['PORTAL_UNDER_TEST'];
@@ -16,17 +18,21 @@ export async function portalForBench(email = 'investigator@demo.local'): Promise
   const { baseUrl, home, stop } = given
     ? { baseUrl: given, home: givenHome, stop: async () => undefined }
     : await started(password);
-  const answer = await fetch(`${baseUrl}/api/auth/sign-in/email`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ email, password }),
-  });
-  const cookie = answer.headers.getSetCookie()[0]?.split(';')[0];
-  if (!answer.ok || !cookie) {
+  const cookieOf = async (who: string): Promise<string> => {
+    const answer = await fetch(`${baseUrl}/api/auth/sign-in/email`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ email: who, password }),
+    });
+    const cookie = answer.headers.getSetCookie()[0]?.split(';')[0];
+    if (!answer.ok || !cookie) throw new Error(`The bench could not sign in: ${answer.status}`);
+    return cookie;
+  };
+  const cookie = await cookieOf(email).catch(async (error: unknown) => {
     await stop();
-    throw new Error(`The bench could not sign in: ${answer.status}`);
-  }
-  return { baseUrl, cookie, home, stop };
+    throw error;
+  });
+  return { baseUrl, cookie, home, cookieOf, stop };
 }
 
 async function started(password: string) {

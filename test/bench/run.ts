@@ -2,21 +2,26 @@ import { availableParallelism, cpus } from 'node:os';
 import { parseArgs } from 'node:util';
 import { benchApiDuringInference } from './api-during-inference.ts';
 import { benchApi } from './api.ts';
+import { benchAttention } from './attention.ts';
 import { benchDashboards } from './dashboards.ts';
 import { benchDecode } from './decode.ts';
+import { benchExport } from './export.ts';
 import { benchGrid } from './grid.ts';
 import { benchImport } from './import.ts';
 import { benchInference } from './inference.ts';
 import { benchQuality } from './quality.ts';
 import { benchPages } from './pages.ts';
 import { benchQueryList } from './queries.ts';
+import { benchSentSlides } from './sent-slides.ts';
 import { benchStats } from './stats.ts';
+import { benchThreshold } from './threshold.ts';
 import { benchTiles } from './tiles.ts';
 
 /**
- * `npm run bench`: one table. Arguments select: `npm run bench stats api inference`. For the import, the rules and
- * the dashboards a number of patients may be named: `npm run bench -- import --patients 100000`; for the
- * API, the dashboards and the pages words of their names: `npm run bench -- api --only saving`.
+ * `npm run bench`: one table. Arguments select: `npm run bench stats api inference`. For the import, the rules, the
+ * threshold and the dashboards a number of patients may be named: `npm run bench -- import --patients 100000`; for the
+ * API, the dashboards and the pages words of their names: `npm run bench -- api --only saving`. `--keep FOLDER` keeps the
+ * patients that are drawn for the dashboards, for the next run.
  */
 
 type Row = readonly [what: string, result: string, beside: string];
@@ -25,7 +30,11 @@ const number = (value: number): string => (value >= 100 ? value.toFixed(0) : val
 
 const { positionals: chosen, values } = parseArgs({
   allowPositionals: true,
-  options: { patients: { type: 'string', default: '10000' }, only: { type: 'string', default: '' } },
+  options: {
+    patients: { type: 'string', default: '10000' },
+    only: { type: 'string', default: '' },
+    keep: { type: 'string' },
+  },
 });
 const patients = Number(values.patients);
 if (!Number.isSafeInteger(patients) || patients < 1 || patients > 9_999_999) {
@@ -34,6 +43,15 @@ if (!Number.isSafeInteger(patients) || patients < 1 || patients > 9_999_999) {
 }
 
 const benches: Record<string, () => Promise<Row[]>> = {
+  async sent() {
+    const { gigabytes, gigapixels, prepareSeconds, firstTileMs, p50Ms, p95Ms } = await benchSentSlides();
+    const size = `DICOM slide of ${number(gigabytes)} GB, ${number(gigapixels)} gigapixels`;
+    return [
+      [`${size}: tiles put into one file`, `${number(prepareSeconds)} s`, ''],
+      [`${size}: opened, first tile`, `${number(firstTileMs)} ms`, 'at most 1500 ms'],
+      [`${size}: tiles never asked for before`, `p50 ${number(p50Ms)} ms`, `p95 ${number(p95Ms)} ms; at most 40 ms`],
+    ];
+  },
   async stats() {
     return (await benchStats()).rows.map(({ name, ours, floor, r, unit }) => [
       name,
@@ -54,11 +72,13 @@ const benches: Record<string, () => Promise<Row[]>> = {
     ]);
   },
   async dashboards() {
-    return (await benchDashboards(patients, values.only)).map(({ name, p50Ms, p95Ms, aimMs, kilobytes }) => [
-      `${name}, ${patients.toLocaleString('en')} patients`,
-      `p95 ${number(p95Ms)} ms`,
-      `p50 ${number(p50Ms)} ms${aimMs === null ? '' : `; aim: ${aimMs} ms`}; ${number(kilobytes)} kB`,
-    ]);
+    return (await benchDashboards(patients, values.only, values.keep ?? null, told)).map(
+      ({ name, times, p50Ms, p95Ms, cpuMs, aimMs, kilobytes }) => [
+        `${name}, ${patients.toLocaleString('en')} patients`,
+        `p95 ${number(p95Ms)} ms`,
+        `p50 ${number(p50Ms)} ms${aimMs === null ? '' : `; aim: ${aimMs} ms`}${Number.isNaN(cpuMs) ? '' : `; CPU ${number(cpuMs)} ms`}; ${number(kilobytes)} kB; ${times} times`,
+      ],
+    );
   },
   async import() {
     return (await benchImport(patients)).map(({ name, seconds, cpuSeconds, postgresCpuSeconds, peakMb }) => [
@@ -66,6 +86,15 @@ const benches: Record<string, () => Promise<Row[]>> = {
       `${number(seconds)} s`,
       `CPU ${number(cpuSeconds)} s in Node, ${number(postgresCpuSeconds)} s in PostgreSQL; at most ${number(peakMb)} MB`,
     ]);
+  },
+  async export() {
+    return (await benchExport(patients, values.only)).map(
+      ({ format, rows, seconds, cpuSeconds, peakMb, megabytes }) => [
+        `exporting ${patients.toLocaleString('en')} patients with 13 forms as ${format}`,
+        `${number(seconds)} s`,
+        `${rows.toLocaleString('en')} rows, ${number(megabytes)} MB; CPU ${number(cpuSeconds)} s in Node; at most ${number(peakMb)} MB of memory`,
+      ],
+    );
   },
   async quality() {
     return (await benchQuality(patients)).map(({ name, seconds, cpuSeconds, postgresCpuSeconds, findings, peakMb }) => [
@@ -89,10 +118,17 @@ const benches: Record<string, () => Promise<Row[]>> = {
     ]);
   },
   async pages() {
-    return (await benchPages(values.only)).map(({ name, lcpMs, inpMs, scriptKb }) => [
+    return (await benchPages(values.only, toldPage)).map(({ name, lcpMs, inpMs, scriptKb }) => [
       `the page ${name} in Chromium: largest contentful paint; aim: 1500 ms`,
       `${number(lcpMs)} ms`,
       `an interaction at most ${number(inpMs)} ms, aim: 200 ms; ${number(scriptKb)} KB of script in all`,
+    ]);
+  },
+  async threshold() {
+    return (await benchThreshold(patients)).map(({ name, p50Ms, worstMs, cpuMs, longTasks, longestTaskMs }) => [
+      `the threshold of an evaluation moved in Chromium: ${name}; aim: 100 ms`,
+      `at most ${number(worstMs)} ms`,
+      `p50 ${number(p50Ms)} ms, CPU ${number(cpuMs)} ms; ${longTasks} tasks above 50 ms, at most ${number(longestTaskMs)} ms`,
     ]);
   },
   async tiles() {
@@ -144,6 +180,15 @@ const benches: Record<string, () => Promise<Row[]>> = {
       ]),
     ];
   },
+  async attention() {
+    return (await benchAttention()).map(
+      ({ slides, rows, hidden, epochs, seconds, cpuSeconds, peakMb, aimSeconds }): Row => [
+        `an attention head of ${hidden} units on ${slides} bags of ${rows} x 2048, ${epochs} epochs`,
+        `${number(seconds)} s`,
+        `${aimSeconds === null ? '' : `aim: ${aimSeconds} s; `}${number(cpuSeconds)} s of CPU; ${number(peakMb)} MB, aim: at most 1000 MB`,
+      ],
+    );
+  },
   async 'event-loop'() {
     if (process.platform !== 'linux') return [["the API's event loop", 'not measured', 'on Linux only']];
     const { longestMs, p99Ms, runs, seconds } = await benchApiDuringInference();
@@ -156,6 +201,12 @@ const benches: Record<string, () => Promise<Row[]>> = {
     ];
   },
 };
+
+/** A run of many minutes that fails has told what it measured before. */
+const told = ({ name, p95Ms, cpuMs }: { name: string; p95Ms: number; cpuMs: number }): void =>
+  console.log(`  ${name}: p95 ${number(p95Ms)} ms, CPU ${number(cpuMs)} ms`);
+const toldPage = ({ name, lcpMs, inpMs }: { name: string; lcpMs: number; inpMs: number }): void =>
+  console.log(`  ${name}: ${number(lcpMs)} ms, an interaction ${number(inpMs)} ms`);
 
 const unknown = chosen.find((name) => !(name in benches));
 if (unknown !== undefined) {

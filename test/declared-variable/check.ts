@@ -2,7 +2,6 @@
  * Runs in a scratch copy of the sources in which fields, a form and a code were declared, against a database of its own:
  * applies what `generate` drafts, and prints what the portal then knows about them.
  */
-import { Readable } from 'node:stream';
 import { dataDictionary, forms, listedVariables, readCohort, showCohort, subjectVariables } from '@haim/schema';
 import { graphql } from 'graphql';
 import pg from 'pg';
@@ -12,6 +11,7 @@ import { openDatabaseForTests } from '../../apps/api/src/db/database.fixture.ts'
 import { draftMigration } from '../../apps/api/src/db/draft-migration.ts';
 import { StudyDb } from '../../apps/api/src/db/study-db.ts';
 import { buildPortalSchema } from '../../apps/api/src/graphql/build-schema.ts';
+import { fileOf } from '../../apps/api/src/tables/index.ts';
 import { ImportService } from '../../apps/api/src/modules/imports/import.service.ts';
 import { declareStudy } from '../../apps/api/src/modules/studies/declare-study.ts';
 import { operatorOf } from '../../apps/api/src/modules/studies/membership.query.ts';
@@ -42,9 +42,9 @@ const operator = await operatorOf(dataSource, study, 'test');
 if (!operator) throw new Error('no operator');
 
 const load = async (...lines: readonly string[]) => {
-  const file = () => Readable.from([Buffer.from(lines.join('\n'))]);
+  const file = fileOf('x.csv', lines.join('\n'));
   const imports = new ImportService(new StudyDb(dataSource));
-  const { problems } = await imports.run(operator, { study, fileName: 'x.csv', file, map: null, dryRun: false });
+  const { problems } = await imports.run(operator, { study, file, map: null, dryRun: false });
   if (problems.length > 0) throw new Error(JSON.stringify(problems));
 };
 const patients = [

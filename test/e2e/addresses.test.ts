@@ -89,7 +89,7 @@ describe('an address without a page', () => {
     const { page } = await browser.open(email);
     await page.goto('/studies/NONE/cohort');
     await page.getByRole('heading', { name: 'No such study' }).waitFor();
-    expect(await page.getByRole('navigation').getByRole('link', { name: 'Home' }).count()).toBe(1);
+    await expect.poll(() => page.getByRole('navigation').getByRole('link', { name: 'Home' }).count()).toBe(1);
     await page.getByRole('main').getByRole('link', { name: 'HAIC-DEMO' }).click();
     await page.waitForURL(/HAIC-DEMO\/cohort/);
   });

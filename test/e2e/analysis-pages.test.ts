@@ -64,7 +64,7 @@ describe('numbers that stay while others are requested', () => {
     expect(await page.locator('figure').evaluate((figure) => figure.closest('[inert]') !== null)).toBe(true);
     await answer();
     await page.getByRole('heading', { name: 'Progression-free survival by treatment arm' }).waitFor();
-    expect(await page.locator('[aria-busy=true], [inert]').count()).toBe(0);
+    await expect.poll(() => page.locator('[aria-busy=true], [inert]').count()).toBe(0);
   });
 
   it('are removed from a figure whose new answer failed', async () => {
@@ -73,7 +73,7 @@ describe('numbers that stay while others are requested', () => {
     await onRequest(page, 'Survival', '"endpoint":"PFS"', (route) => route.abort());
     await page.getByText('PFS', { exact: true }).click();
     await page.getByRole('alert').filter({ hasText: 'could not be shown' }).waitFor();
-    expect(await page.locator('figure').count()).toBe(0);
+    await expect.poll(() => page.locator('figure').count()).toBe(0);
   });
 });
 
@@ -125,7 +125,7 @@ describe('the distributions of the cohort', () => {
     await page.goto(`${cohort}?f=sex:female`);
     await page.getByRole('button', { name: 'Edit as text' }).click();
     const text = page.getByRole('textbox', { name: 'Selection as text' });
-    expect(await text.inputValue()).toBe('Sex = Female');
+    await expect.poll(() => text.inputValue()).toBe('Sex = Female');
     await text.fill('Sex = Female and (adverse event grade ≥ 9 or Age ≥ 70)');
     await text.press('Enter');
     await page.getByRole('alert').filter({ hasText: 'Character 41: expected a grade from 1 to 5' }).waitFor();

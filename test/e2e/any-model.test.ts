@@ -67,7 +67,7 @@ describe('a ViT and a CLAM head exported by PyTorch', () => {
     const { page, context } = await browser.open(investigator);
     await page.goto('/studies/HAIC-DEMO/models?section=versions');
     await page.getByText(id, { exact: true }).first().waitFor();
-    expect(await page.getByRole('button', { name: 'Upload a model' }).count()).toBe(0);
+    await expect.poll(() => page.getByRole('button', { name: 'Upload a model' }).count()).toBe(0);
     await context.close();
   });
 
@@ -103,7 +103,7 @@ describe('a ViT and a CLAM head exported by PyTorch', () => {
       .getByText(/attention .* of an even share · rank 100 % · x /)
       .first()
       .waitFor();
-    expect(await most.getAttribute('aria-current')).toBe('true');
+    await expect.poll(() => most.getAttribute('aria-current')).toBe('true');
     await context.close();
   });
 });

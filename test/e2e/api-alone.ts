@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { openSync } from 'node:fs';
+import { openSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { openDatabaseForTests } from '../../apps/api/src/db/database.fixture.ts';
@@ -14,6 +14,8 @@ export interface ApiAlone {
   readonly home: string;
   readonly password: string;
   readonly urls: DatabaseUrls;
+  /** CPU time of the process so far, in milliseconds; NaN where the system does not say. */
+  readonly cpuMs: () => number;
   /** Ends the process as a power cut would, from the viewpoint of the process. */
   readonly kill: () => void;
   /** The next process over the same home and database; resolves when it answers. */
@@ -25,9 +27,13 @@ export interface ApiAlone {
  * The API's process without a supervisor that would end the portal with it, on a demonstration of its own.
  *
  * @param columnsMb - for the columns of studies, as `PORTAL_COLUMNS_MB`.
+ * @param keptIn - the folder of a database that stays for the next run; null: none.
  */
-export async function startApiAlone({ columnsMb = 200 } = {}): Promise<ApiAlone> {
-  const database = await openDatabaseForTests();
+export async function startApiAlone({
+  columnsMb = 200,
+  keptIn = null,
+}: { columnsMb?: number; keptIn?: string | null } = {}): Promise<ApiAlone> {
+  const database = await openDatabaseForTests(keptIn);
   const port = await freePort();
   const password = 'a password for uploads';
   const settings = {
@@ -44,8 +50,11 @@ export async function startApiAlone({ columnsMb = 200 } = {}): Promise<ApiAlone>
     r: 'off',
     idleMinutes: 30,
     secondFactorRule: 'optional' as const,
+    signInsAMinute: 300,
+    readUrl: null,
     mail: null,
     provider: null,
+    watch: { metricsToken: null, loggedRequests: 'slow' as const, slowFromMs: 1_000 },
     drawsDemoSlides: false,
   };
   const authSecret = secretOf(database.home, 'session-signing');
@@ -77,6 +86,7 @@ export async function startApiAlone({ columnsMb = 200 } = {}): Promise<ApiAlone>
     password,
     urls: database,
     start,
+    cpuMs: () => cpuMsOf(child?.pid),
     kill: () => void child?.kill('SIGKILL'),
     close: async () => {
       child?.kill('SIGTERM');
@@ -84,4 +94,12 @@ export async function startApiAlone({ columnsMb = 200 } = {}): Promise<ApiAlone>
       await database.close();
     },
   };
+}
+
+/** Linux counts it in hundredths of a second. */
+function cpuMsOf(pid: number | undefined): number {
+  if (process.platform !== 'linux' || pid === undefined) return NaN;
+  // The name of the program, which may hold blanks, ends with the last bracket.
+  const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ').at(-1)?.split(' ') ?? [];
+  return 10 * (Number(fields[11]) + Number(fields[12]));
 }

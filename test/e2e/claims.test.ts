@@ -4,6 +4,7 @@ import { type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readPdf } from '../../apps/web/src/charts/read-pdf.fixture.ts';
 import { openBrowser, type OpenedBrowser } from './portal.fixture.ts';
+import { allDrawnSlides } from './slides.fixture.ts';
 
 let browser: OpenedBrowser;
 beforeAll(async () => {
@@ -44,7 +45,7 @@ describe('the claims of the paper', () => {
     const n = Number((await tile.innerText()).match(/\d+/)?.[0]);
     expect(n).toBeGreaterThan(0);
     await expect.poll(() => page.locator('table').getByText('not attainable', { exact: true }).count()).toBe(n);
-    expect(await page.locator('table').getByText('match', { exact: true }).count()).toBe(0);
+    await expect.poll(() => page.locator('table').getByText('match', { exact: true }).count()).toBe(0);
   });
 
   it('of a file with faults are refused as a whole, each fault with its place; a whole one is stored and removed', async () => {
@@ -67,7 +68,9 @@ describe('the claims of the paper', () => {
     const paper = { ...shipped, name: own, claims: [claim] };
     await choose({ ...paper, claims: [claim, claim] });
     await page.getByText(/The file was refused/).waitFor();
-    expect(await page.getByRole('alert').locator('code').allInnerTexts()).toEqual([expect.stringContaining('claims')]);
+    await expect
+      .poll(() => page.getByRole('alert').locator('code').allInnerTexts())
+      .toEqual([expect.stringContaining('claims')]);
 
     await choose(paper);
     await page.waitForURL(new RegExp(`paper=${own}`));
@@ -81,7 +84,7 @@ describe('the claims of the paper', () => {
     const { page } = await browser.open('staff.nfh@demo.local');
     await page.goto('/studies/HAIC-DEMO/claims');
     await page.getByText(/The claims are of all centres of the study/).waitFor();
-    expect(await page.locator('table').count()).toBe(0);
+    await expect.poll(() => page.locator('table').count()).toBe(0);
   });
 });
 
@@ -91,8 +94,16 @@ describe('what a manuscript reports', () => {
     await page.goto('/studies/HAIC-DEMO/reporting');
     const main = page.locator('main');
     await page.getByRole('table').first().waitFor();
-    expect(await main.innerText()).toMatch(/Positive is SD\/PD/);
-    expect(await main.innerText()).toMatch(/not reported/);
+    await expect.poll(() => main.innerText()).toMatch(/Positive is SD\/PD/);
+    await expect.poll(() => main.innerText()).toMatch(/not reported/);
+    // The published scores: 15 of 20 and 22 of 27 are called as they are, so five of each are not.
+    expect(await main.innerText()).toMatch(
+      /10 of 47 wrong[^.]*5 of 27 CR\/PR called SD\/PD, 5 of 20 SD\/PD called CR\/PR/,
+    );
+    await expect.poll(() => main.innerText()).toMatch(/Calibration\s+slope \d\.\d\d \(/);
+    await expect
+      .poll(() => main.innerText())
+      .toMatch(/Sex: Female [01]\.\d\d \(.*n = 7\), Male [01]\.\d\d \(.*n = 40\)/);
     await page
       .getByLabel('Card or guideline')
       .getByText(/^TRIPOD/)
@@ -101,10 +112,36 @@ describe('what a manuscript reports', () => {
     await page.getByRole('table').getByText('filled', { exact: true }).first().waitFor();
     await page.getByRole('switch', { name: 'Only what is still to be written' }).click();
     await expect.poll(() => page.getByRole('table').getByText('filled', { exact: true }).count()).toBe(0);
-    expect(await page.getByRole('table').getByText('to be written', { exact: true }).count()).toBeGreaterThan(0);
+    await expect
+      .poll(() => page.getByRole('table').getByText('to be written', { exact: true }).count())
+      .toBeGreaterThan(0);
   });
 
-  it('is one PDF, with claims, card and guidelines', { timeout: 120_000 }, async () => {
+  it('has what only authors know, once they write it, and what does not apply', async () => {
+    const { page } = await browser.open('statistician@demo.local', { viewport: { width: 1366, height: 768 } });
+    await page.goto('/studies/HAIC-DEMO/reporting?list=stard');
+    const row = page.getByRole('row').filter({ has: page.getByText('Funding', { exact: true }) });
+    await row.getByText('to be written').waitFor();
+    await row.getByRole('button', { name: 'Answer 30' }).press('Enter');
+    const dialog = page.getByRole('dialog', { name: 'STARD 2015, item 30' });
+    await dialog.getByLabel('Text', { exact: true }).fill('Supported by nobody: the cohort is synthetic.');
+    await dialog.getByLabel('Place in the manuscript').fill('12');
+    await page.keyboard.press('Enter');
+    await row.getByText('written', { exact: true }).waitFor();
+    await expect.poll(() => row.innerText()).toMatch(/Supported by nobody[^]*12/);
+    // Whoever may not write sees it, without the button; taken back, it is to be written again.
+    const pathologist = await browser.open('pathologist@demo.local');
+    await pathologist.page.goto('/studies/HAIC-DEMO/reporting?list=stard');
+    await pathologist.page.getByText('Supported by nobody').waitFor();
+    await expect.poll(() => pathologist.page.getByRole('button', { name: /^(Answer|Change) / }).count()).toBe(0);
+    await row.getByRole('button', { name: 'Change 30' }).click();
+    await dialog.getByRole('button', { name: 'Take answer back' }).click();
+    await row.getByText('to be written').waitFor();
+  });
+
+  it('is one PDF, with claims, card and guidelines', { timeout: 540_000 }, async () => {
+    // A report is refused while the data change, as they do until the slides of the demonstration are drawn.
+    await allDrawnSlides('investigator@demo.local');
     const { page } = await browser.open('investigator@demo.local');
     await page.goto('/studies/HAIC-DEMO/reporting');
     await page.getByRole('button', { name: 'Report', exact: true }).click();

@@ -64,7 +64,7 @@ it('a list is entered a second time by keyboard, and what differs of it is decid
     .waitFor();
   await clerk.getByRole('textbox', { name: 'Number of the cycle' }).fill('');
   await clerk.getByRole('textbox', { name: 'Given on' }).fill('');
-  expect(await clerk.getByRole('main').getByText('2024-01-24').count()).toBe(0);
+  await expect.poll(() => clerk.getByRole('main').getByText('2024-01-24').count()).toBe(0);
   await clerk.getByRole('button', { name: 'Hand in 2 records' }).press('Enter');
   await clerk.getByRole('dialog').getByRole('button', { name: 'Hand in 2 records' }).press('Enter');
   await clerk.getByRole('heading', { name: 'To enter a second time' }).waitFor();

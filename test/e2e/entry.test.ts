@@ -95,7 +95,7 @@ describe('a stage that does not follow from what is recorded', () => {
     await page.goto(`${page.url().split('?')[0]}?form=baseline`);
     const derived = page.getByRole('region', { name: 'Derived from what is recorded' });
     await derived.getByText(/^BCLC C: /).waitFor();
-    expect(await derived.getByText('entered B').count()).toBe(0);
+    await expect.poll(() => derived.getByText('entered B').count()).toBe(0);
     await page.locator('[data-field=bclcStage]').getByRole('radio', { name: /^B/ }).press('b');
     await derived.getByText('entered B').waitFor();
     await page.getByRole('button', { name: 'Undo changes' }).click();
@@ -127,7 +127,9 @@ describe('entering by keyboard alone', () => {
     const note = grid.getByRole('tooltip');
     await note.waitFor();
     const lacking = Number(asked) - Number(filled);
-    expect(await note.innerText()).toMatch(lacking === 1 ? /^Missing: \S/ : new RegExp(`^${lacking} missing: \\S`));
+    await expect
+      .poll(() => note.innerText())
+      .toMatch(lacking === 1 ? /^Missing: \S/ : new RegExp(`^${lacking} missing: \\S`));
     await grid.keyboard.press('Escape');
     await note.waitFor({ state: 'detached' });
     await context.close();
@@ -140,12 +142,12 @@ describe('entering by keyboard alone', () => {
     await date.press('Control+Enter');
     await saved('Treatment').waitFor();
     await date.press('Tab');
-    expect(await date.inputValue()).toBe('2023-01-18');
-    expect(await reason().count()).toBe(0);
+    await expect.poll(() => date.inputValue()).toBe('2023-01-18');
+    await expect.poll(() => reason().count()).toBe(0);
     // Leaving asks no question.
     await page.getByRole('link', { name: 'Overview' }).click();
     await page.waitForURL((url) => url.search === '');
-    expect(await page.getByText('Leave without saving?').count()).toBe(0);
+    await expect.poll(() => page.getByText('Leave without saving?').count()).toBe(0);
   });
 
   it('takes back what was typed by Ctrl+Z, and a save by its message, as a change of its own', async () => {
@@ -182,7 +184,7 @@ describe('entering by keyboard alone', () => {
     await page.getByText('Leave without saving?').waitFor();
     await page.keyboard.press('Escape');
     await expect.poll(() => page.getByText('Leave without saving?').count()).toBe(0);
-    expect(await page.locator('input[name=term]').inputValue()).toBe('Fever');
+    await expect.poll(() => page.locator('input[name=term]').inputValue()).toBe('Fever');
     await page.keyboard.press('Escape');
     await page.getByRole('button', { name: 'Leave', exact: true }).click();
     await expect.poll(() => page.locator('input[name=term]').count()).toBe(0);
@@ -209,7 +211,7 @@ describe('a portal that does not answer', () => {
     page.once('dialog', (question) => void question.accept());
     await page.reload();
     await page.getByText(/that were not saved are here again/).waitFor();
-    expect(await date.inputValue()).toBe('2023-01-25');
+    await expect.poll(() => date.inputValue()).toBe('2023-01-25');
     // The save arrives, and its answer is lost on the way back.
     let isCut = false;
     await page.route('**/graphql', async (route) => {
@@ -268,8 +270,8 @@ describe('a session that ends while somebody types', () => {
     await page.locator('input[type=password]').fill(portal().password);
     await page.keyboard.press('Enter');
     await expect.poll(version).toBe(before + 1);
-    expect(await page.locator('input[name=haicCycles]').inputValue()).toBe('4');
-    expect(await reason().count()).toBe(0);
+    await expect.poll(() => page.locator('input[name=haicCycles]').inputValue()).toBe('4');
+    await expect.poll(() => reason().count()).toBe(0);
   });
 });
 
@@ -373,8 +375,8 @@ describe('criteria and screening', () => {
     await page.goto('/studies/HAIC-DEMO/criteria');
     const criteria = page.getByRole('region', { name: 'Criteria' }).getByRole('listitem');
     await criteria.filter({ hasText: /: > 50 mm/ }).waitFor();
-    expect(await criteria.count()).toBe(9);
-    expect(await page.getByRole('main').getByRole('textbox').count()).toBe(0);
+    await expect.poll(() => criteria.count()).toBe(9);
+    await expect.poll(() => page.getByRole('main').getByRole('textbox').count()).toBe(0);
 
     await page.goto('/studies/HAIC-DEMO/screening');
     await page.getByRole('button', { name: 'Add a line' }).click();

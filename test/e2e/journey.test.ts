@@ -246,7 +246,7 @@ describe('a form', () => {
     clerk.once('dialog', (question) => void question.accept());
     await clerk.reload();
     await clerk.getByText(/Locked by Demo data manager/).waitFor();
-    expect(await field().count()).toBe(0);
+    await expect.poll(() => field().count()).toBe(0);
     // What was typed meanwhile cannot be saved any more: it is shown until somebody discards it.
     const stranded = clerk.getByRole('note').filter({ hasText: 'cannot be saved any more' });
     await stranded.getByText('90 mm').waitFor();

@@ -1,5 +1,6 @@
 import { type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { loaded } from './loaded.fixture.ts';
 import { ask, openBrowser, type OpenedBrowser } from './portal.fixture.ts';
 import { drawnSlidesOf } from './slides.fixture.ts';
 
@@ -84,8 +85,7 @@ describe.concurrent.each([
     await page.goto(path());
     await page.locator('main h1').first().waitFor();
     await page.waitForFunction(() => document.querySelector('[aria-busy=true], .mantine-Skeleton-root') === null);
-    // A request that stays open is nothing that still moves the page.
-    await page.waitForLoadState('networkidle', { timeout: 5_000 }).catch(() => undefined);
+    await loaded(page);
     const shifts = await page.evaluate(() => (window as unknown as { shifts: Shift[] }).shifts);
     const sum = cumulativeShift(shifts);
     process.stdout.write(`  layout shift at ${viewport.width} px, ${name}: ${sum.toFixed(3)}\n`);

@@ -48,9 +48,9 @@ async function decide(page: Page, name: string, word: string, reason: string): P
   const dialog = page.getByRole('dialog', { name });
   await dialog.waitFor();
   const confirm = dialog.locator('button[type=submit]');
-  expect(await confirm.isDisabled()).toBe(true);
+  await expect.poll(() => confirm.isDisabled()).toBe(true);
   await dialog.getByLabel('Reason').fill(reason);
-  expect(await confirm.isDisabled()).toBe(true);
+  await expect.poll(() => confirm.isDisabled()).toBe(true);
   await dialog.getByLabel(/to confirm/).fill(word);
   await page.keyboard.press('Enter');
   await dialog.waitFor({ state: 'detached' });
@@ -72,9 +72,9 @@ describe('versions of a model', () => {
     await expect.poll(() => panel.innerText()).toContain('Version 2 is active');
     await panel.getByText(/^History/).click();
     const history = panel.getByRole('list', { name: `History of ${line}` });
-    expect(await history.getByRole('listitem').first().innerText()).toMatch(
-      /Version 2 activated\s*\(version 1 was active until then\)\s*Better on the external set/,
-    );
+    await expect
+      .poll(() => history.getByRole('listitem').first().innerText())
+      .toMatch(/Version 2 activated\s*\(version 1 was active until then\)\s*Better on the external set/);
 
     await panel.getByRole('button', { name: 'Roll back' }).click();
     await decide(page, `Roll back ${line}`, line, 'Wrong scanner in training');
@@ -85,7 +85,7 @@ describe('versions of a model', () => {
 
     await page.getByRole('button', { name: `Details of ${line}, version 1` }).click();
     const drawer = page.getByRole('dialog', { name: `${line}, version 1` });
-    expect(await drawer.innerText()).toMatch(/Three open decisions[\s\S]*repeated|1 channel/);
+    await expect.poll(() => drawer.innerText()).toMatch(/Three open decisions[\s\S]*repeated|1 channel/);
     await page.keyboard.press('Escape');
     await drawer.waitFor({ state: 'detached' });
     await context.close();
@@ -172,8 +172,10 @@ describe('comparators', () => {
     await panel.getByRole('button', { name: 'Check' }).click();
     await expect.poll(() => panel.innerText()).toMatch(/problems\. Nothing is written/);
     const problems = panel.getByRole('table');
-    expect(await problems.getByRole('rowheader').allInnerTexts()).toEqual(expect.arrayContaining(['3', '4']));
-    expect(await panel.getByRole('button', { name: 'Import', exact: true }).isDisabled()).toBe(true);
+    await expect
+      .poll(() => problems.getByRole('rowheader').allInnerTexts())
+      .toEqual(expect.arrayContaining(['3', '4']));
+    await expect.poll(() => panel.getByRole('button', { name: 'Import', exact: true }).isDisabled()).toBe(true);
 
     await choose('patient,score\nSYN-0001,0.4\nSYN-0002,0.6\n');
     await panel.getByRole('button', { name: 'Check' }).click();

@@ -37,8 +37,8 @@ describe('a survival page chosen by best response', () => {
     await page.goto(address);
     const alert = page.locator('main').getByRole('alert');
     await alert.waitFor();
-    expect(await alert.innerText()).toMatch(/chosen by best response[\s\S]*lived long enough/);
-    expect(await page.getByRole('figure').count()).toBe(0);
+    await expect.poll(() => alert.innerText()).toMatch(/chosen by best response[\s\S]*lived long enough/);
+    await expect.poll(() => page.getByRole('figure').count()).toBe(0);
     const { violations } = await new AxeBuilder({ page }).include('main').analyze();
     expect(violations.map(({ id }) => id)).toEqual([]);
     await alert.getByRole('button', { name: 'Remove the condition on best response (mRECIST)' }).press('Enter');
@@ -52,7 +52,7 @@ describe('a survival page chosen by best response', () => {
     await page.goto(address);
     const alert = page.locator('main').getByRole('alert');
     await alert.getByRole('button', { name: /移除条件：最佳疗效/ }).waitFor();
-    expect(await alert.innerText()).toContain('存活至可评估之时');
+    await expect.poll(() => alert.innerText()).toContain('存活至可评估之时');
   });
 });
 
@@ -78,7 +78,7 @@ describe('a patient', () => {
     await page.goto(`/studies/HAIC-DEMO/patients/${await patientOf('OUT-2')}`);
     const note = page.getByRole('note').filter({ hasText: 'contradict each other' });
     await note.waitFor();
-    expect(await note.innerText()).toMatch(/Dead on two different days[\s\S]*2022-09-08[\s\S]*2022-05-11/);
+    await expect.poll(() => note.innerText()).toMatch(/Dead on two different days[\s\S]*2022-09-08[\s\S]*2022-05-11/);
     const { violations } = await new AxeBuilder({ page }).include('main').analyze();
     expect(violations.map(({ id }) => id)).toEqual([]);
     await note.getByRole('link', { name: 'Open Follow-up' }).click();
@@ -87,7 +87,7 @@ describe('a patient', () => {
     await note.waitFor();
     await page.goto('/studies/HAIC-DEMO/survival');
     await note.waitFor();
-    expect(await note.innerText()).toMatch(/\d+ dead on two different days \(the earlier counts\)/);
+    await expect.poll(() => note.innerText()).toMatch(/\d+ dead on two different days \(the earlier counts\)/);
   });
 });
 
@@ -214,7 +214,7 @@ describe('the cohort page', () => {
     expect(headline).toContain('HTI minus HAIC: 3.0 percentage points (95 % CI −8.3, 14.4)');
     // Of its events the demonstration states neither seriousness nor outcome: no row says that nobody had one.
     await main.getByText(/^Stated of no event on record, and not counted: serious, fatal, /).waitFor();
-    expect(await main.getByRole('rowheader', { name: 'serious', exact: true }).count()).toBe(0);
+    await expect.poll(() => main.getByRole('rowheader', { name: 'serious', exact: true }).count()).toBe(0);
     // It has no term of CTCAE on record.
     await main.getByRole('region', { name: /^Other terms/ }).waitFor();
     await main
@@ -222,7 +222,7 @@ describe('the cohort page', () => {
       .press('Enter');
     const drawer = page.getByRole('dialog', { name: 'on record at all: HAIC' });
     await drawer.getByText('52 patients with the event at any grade.').waitFor();
-    expect(await drawer.getByRole('row').count()).toBe(53);
+    await expect.poll(() => drawer.getByRole('row').count()).toBe(53);
     await page.keyboard.press('Escape');
     await drawer.waitFor({ state: 'detached' });
 
@@ -260,7 +260,7 @@ describe('the cohort page', () => {
     expect(address()).toBe('arm:HTI;ageYears:60-64');
     await page.reload();
     await counted(34);
-    expect(await remove('Age').count()).toBe(1);
+    await expect.poll(() => remove('Age').count()).toBe(1);
 
     // Each end of the range was a choice of its own; sum(d$arm == "HTI" & d$age_years >= 60) is 80.
     // A step at a time: in quick succession the page may stay one behind (TECHDEBT.md).
@@ -288,7 +288,7 @@ describe('the cohort page', () => {
     await page.waitForURL((url) => url.searchParams.get('f') === 'startedOn:2021-01-01..2021-12-31');
     // In patients.csv: sum(d$enrolled_on >= "2021-01-01" & d$enrolled_on <= "2021-12-31"), the day of the first HAIC.
     await counted(86);
-    expect(await chips.innerText()).toContain('First HAIC: 2021-01-01 – 2021-12-31');
+    await expect.poll(() => chips.innerText()).toContain('First HAIC: 2021-01-01 – 2021-12-31');
     await remove('First HAIC').press('Enter');
     await page.waitForURL((url) => url.searchParams.get('f') === null);
 
@@ -304,6 +304,6 @@ describe('the cohort page', () => {
     );
     expect(data!.cohortSummary.n).toBeGreaterThan(0);
     await counted(data!.cohortSummary.n);
-    expect(await chips.innerText()).toContain('Treatment arm: Not recorded');
+    await expect.poll(() => chips.innerText()).toContain('Treatment arm: Not recorded');
   });
 });

@@ -3,6 +3,7 @@ import { type Browser, type BrowserContext, type Page } from 'playwright-core';
 import { inject } from 'vitest';
 import type { TestProject } from 'vitest/node';
 import { launchChromium } from './chromium.ts';
+import { opensWhole, watchRequests } from './loaded.fixture.ts';
 import { startPortalProcess, temporaryHome } from './start-portal.ts';
 
 export interface PortalUnderTest {
@@ -12,6 +13,8 @@ export interface PortalUnderTest {
   readonly password: string;
   /** Its PORTAL_HOME. */
   readonly home: string;
+  /** By which its metrics are read. */
+  readonly metricsToken: string;
   /** One session per account for all files: the portal counts sign-ins, and the tests are one client. */
   readonly sessions: Readonly<Record<Email, string>>;
 }
@@ -34,29 +37,40 @@ export type Email = (typeof accounts)[number]['email'];
 
 /** Those whose role has a part in a few files only: each is signed in when it is first asked for. */
 export type FurtherEmail =
-  `${'manager' | 'monitor' | 'reader1' | 'reader2' | 'adjudicator' | 'second' | 'operator'}@demo.local`;
+  `${'manager' | 'monitor' | 'reader1' | 'reader2' | 'adjudicator' | 'second' | 'operator' | 'statistician' | 'pathologist'}@demo.local`;
 
-async function portalAt(baseUrl: string, password: string, home: string): Promise<PortalUnderTest> {
+async function portalAt(
+  baseUrl: string,
+  { password, home, metricsToken }: Pick<PortalUnderTest, 'password' | 'home' | 'metricsToken'>,
+): Promise<PortalUnderTest> {
   const sessions = {} as Record<Email, string>;
   for (const { email } of accounts) sessions[email] = await sessionAt(baseUrl, email, password);
-  return { baseUrl, password, home, sessions };
+  return { baseUrl, password, home, metricsToken, sessions };
 }
 
 /**
  * Vitest's global set-up: ONE real portal for all files, with its own PostgreSQL, in a temporary PORTAL_HOME.
- * PORTAL_UNDER_TEST=http://localhost:3000 with PORTAL_DEMO_PASSWORD and PORTAL_HOME tests a running one instead.
+ * PORTAL_UNDER_TEST=http://localhost:3000 with PORTAL_DEMO_PASSWORD, PORTAL_HOME and PORTAL_METRICS_TOKEN tests a running
+ * one instead.
  */
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
   const running = process.env['PORTAL_UNDER_TEST'];
   if (running) {
-    const { PORTAL_DEMO_PASSWORD: password = '', PORTAL_HOME: home = '' } = process.env;
-    project.provide('portal', await portalAt(running, password, home));
+    const {
+      PORTAL_DEMO_PASSWORD: password = '',
+      PORTAL_HOME: home = '',
+      PORTAL_METRICS_TOKEN: metricsToken = '',
+    } = process.env;
+    project.provide('portal', await portalAt(running, { password, home, metricsToken }));
     return async () => undefined;
   }
   const { home, remove } = temporaryHome();
   const password = randomBytes(12).toString('base64url');
+  const metricsToken = randomBytes(24).toString('base64url');
+  // Logs as much as it can: what-logs-hold.test.ts reads it.
+  const logged = { PORTAL_LOG_REQUESTS: 'all', PORTAL_SLOW_STATEMENT_MS: '50', PORTAL_METRICS_TOKEN: metricsToken };
   const started = await startPortalProcess(
-    { PORTAL_HOME: home, PORTAL_DEMO_PASSWORD: password },
+    { PORTAL_HOME: home, PORTAL_DEMO_PASSWORD: password, ...logged },
     { onLine: (line) => process.stdout.write(`  portal: ${line}\n`) },
   ).catch((error: unknown) => {
     remove();
@@ -67,7 +81,7 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
     await started.ended;
     remove();
   };
-  const provided = await portalAt(started.baseUrl, password, home).catch(async (error: unknown) => {
+  const provided = await portalAt(started.baseUrl, { password, home, metricsToken }).catch(async (error: unknown) => {
     await stop();
     throw error;
   });
@@ -92,7 +106,7 @@ async function sessionAt(baseUrl: string, email: string, password: string): Prom
   return cookie;
 }
 
-/** The answer to a sign-in over HTTP, whatever it is. It counts towards the limit: 30 a minute are answered. */
+/** The answer to a sign-in over HTTP, whatever it is. It counts towards the limits of its account and of this machine. */
 export function trySignIn(email: string, password = portal().password): Promise<Response> {
   return signInAt(portal().baseUrl, email, password);
 }
@@ -155,6 +169,8 @@ export async function openBrowser(): Promise<OpenedBrowser> {
       context.setDefaultTimeout(20_000);
       context.setDefaultNavigationTimeout(30_000);
       const page = await context.newPage();
+      watchRequests(page);
+      opensWhole(page);
       page.on('pageerror', (error) => broken.push(`${page.url()}: ${error.message}`));
       page.on('console', (message) => {
         if (/content security policy/i.test(message.text())) broken.push(`${page.url()}: ${message.text()}`);

@@ -65,7 +65,7 @@ describe('the progress of a study', () => {
     await own.goto(progress);
     await own.getByRole('table', { name: 'The whole study beside your centre' }).waitFor();
     const completeness = own.getByRole('table', { name: 'Completeness by centre' });
-    expect(await completeness.getByRole('rowheader').allInnerTexts()).toEqual(['NFH']);
+    await expect.poll(() => completeness.getByRole('rowheader').allInnerTexts()).toEqual(['NFH']);
     expect(await own.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0);
   });
 });
@@ -77,7 +77,7 @@ describe('a presentation', () => {
     await page.goto(progress);
     await page.getByRole('link', { name: 'Present', exact: true }).click();
     await shown().getByRole('heading', { name: 'Accrual by centre' }).waitFor();
-    expect(await page.getByRole('navigation').count()).toBe(0);
+    await expect.poll(() => page.getByRole('navigation').count()).toBe(0);
     await page.keyboard.press('ArrowRight');
     await shown()
       .getByRole('table', { name: /^Table 1/ })
@@ -100,7 +100,7 @@ describe('a presentation', () => {
     await page.keyboard.press('Escape');
     await page.getByRole('navigation').first().waitFor();
     expect(new URL(page.url()).search).toBe('?ep=OS');
-    expect(await shown().count()).toBe(0);
+    await expect.poll(() => shown().count()).toBe(0);
   });
 
   it('begins at its address, of the patients selected there', async () => {

@@ -52,7 +52,7 @@ describe('members of one centre', () => {
     expect(readFileSync(await file.path(), 'utf8')).toContain('≤');
     // The patients would be needed for a script.
     await page.getByRole('button', { name: 'Download' }).first().click();
-    expect(await page.getByRole('menuitem', { name: /script/ }).count()).toBe(0);
+    await expect.poll(() => page.getByRole('menuitem', { name: /script/ }).count()).toBe(0);
   });
 
   it('see responses by arm with a p between its limits, and adverse events of the whole study', async () => {
@@ -62,6 +62,19 @@ describe('members of one centre', () => {
     await table.getByRole('row', { name: /^ORR.*\d+ \(\d+\.\d; \d+\.\d–\d+\.\d\)/ }).waitFor();
     await page.goto(`${study}/safety?of=study`);
     await page.getByRole('figure', { name: /all centres, protected/ }).waitFor();
+    expect(await axeFaults(page)).toEqual([]);
+  });
+
+  it('see models of their own centre alone, which are named so, with why and whom to ask', async () => {
+    await page.goto(`${study}/tables?of=study&table=model`);
+    const frame = page.locator('[data-frame=table]');
+    await frame.getByText(/all patients \(of NFH\)/).waitFor();
+    const note = page.getByRole('note').filter({ hasText: 'Of all centres there is none' });
+    await note.getByRole('link', { name: 'Who may do what' }).waitFor();
+    // Nothing beside exact numbers is of all centres, and no choice says that the table were.
+    const { data } = await ask<{ cohortSummary: { n: number } }>(staff, '{ cohortSummary(study: "HAIC-DEMO") { n } }');
+    await page.getByText(`n = ${data!.cohortSummary.n}`, { exact: true }).waitFor();
+    expect(await page.getByText('Whole study (protected)').count()).toBe(0);
     expect(await axeFaults(page)).toEqual([]);
   });
 

@@ -58,14 +58,16 @@ describe('the tables of the publication', () => {
     ]);
     await page.goto('/studies/HAIC-DEMO/tables?table=response&f=bclcStage:C');
     await page.getByRole('row', { name: /^ORR/ }).first().waitFor();
-    expect(await page.getByRole('row', { name: /^DCR, HTI/ }).count()).toBe(0);
+    await expect.poll(() => page.getByRole('row', { name: /^DCR, HTI/ }).count()).toBe(0);
   });
 
   it('have BCLC within HTI with its p, and the same in a workbook', async () => {
     await page.goto('/studies/HAIC-DEMO/tables?table=response');
     const stratum = page.getByRole('group', { name: /^Response by BCLC/ });
     await stratum.getByRole('rowheader', { name: 'HTI' }).waitFor();
-    expect(await stratum.getByRole('row', { name: /^HTI/ }).innerText()).toMatch(/281\s+0\.\d{3}\s+0\.\d{3}/);
+    await expect
+      .poll(() => stratum.getByRole('row', { name: /^HTI/ }).innerText())
+      .toMatch(/281\s+0\.\d{3}\s+0\.\d{3}/);
     const { name, bytes } = await fileOf('Excel, as printed and in full precision');
     expect(name).toBe('HAIC-DEMO-response-arm.xlsx');
     const [printed, numbers] = readWorkbook(bytes);
@@ -79,7 +81,7 @@ describe('the tables of the publication', () => {
   it('keep rows and rule in the address, and offer the script with the data that it reads', async () => {
     await page.goto('/studies/HAIC-DEMO/tables?rule=MEDIAN&rows=ageYears,bclcStage');
     expect((await cells(/^Age, /))[0]).toBe('Age, years, median (quartiles)');
-    expect(await page.getByRole('rowheader', { name: /, n \(%\)$/ }).count()).toBe(1);
+    await expect.poll(() => page.getByRole('rowheader', { name: /, n \(%\)$/ }).count()).toBe(1);
     const script = (await fileOf('R script that repeats every number')).bytes.toString('utf8');
     expect(script).toMatch(/^# Table 1\. Baseline characteristics by treatment arm\n/);
     expect(script).toContain('# HAIC-DEMO, data version ');
@@ -128,8 +130,8 @@ describe('what a publication needs, by the mouse from the sign-in on', () => {
     const table = reader.getByRole('table', { name: /^Table 1/ });
     const row = table.getByRole('row', { name: /^Age, / });
     await row.waitFor();
-    expect(await table.getByRole('columnheader', { name: /^p/ }).count()).toBe(1);
-    expect(await row.innerText()).toMatch(/0\.\d{3}|< 0\.001/);
+    await expect.poll(() => table.getByRole('columnheader', { name: /^p/ }).count()).toBe(1);
+    await expect.poll(() => row.innerText()).toMatch(/0\.\d{3}|< 0\.001/);
     expect(await counted()).toBe(1);
   });
 
@@ -139,7 +141,9 @@ describe('what a publication needs, by the mouse from the sign-in on', () => {
     await reader.getByLabel('Which table').getByText('Response', { exact: true }).click();
     const stratum = reader.getByRole('group', { name: /^Response by BCLC/ });
     await stratum.getByRole('rowheader', { name: 'HTI' }).waitFor();
-    expect(await stratum.getByRole('row', { name: /^HTI/ }).innerText()).toMatch(/281\s+0\.\d{3}\s+0\.\d{3}/);
+    await expect
+      .poll(() => stratum.getByRole('row', { name: /^HTI/ }).innerText())
+      .toMatch(/281\s+0\.\d{3}\s+0\.\d{3}/);
     expect(await counted()).toBe(2);
   });
 
@@ -165,7 +169,7 @@ describe('what a publication needs, by the mouse from the sign-in on', () => {
     await reader.getByText('Table 2: models of response', { exact: true }).click();
     const table = reader.getByRole('table', { name: /^Table 2/ });
     await table.getByRole('row').nth(3).waitFor();
-    expect(await table.innerText()).toMatch(/0\.\d{3}|< 0\.001/);
+    await expect.poll(() => table.innerText()).toMatch(/0\.\d{3}|< 0\.001/);
     expect(await counted()).toBe(2);
   });
 });

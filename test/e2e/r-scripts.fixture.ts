@@ -1,3 +1,6 @@
+const imported = 'imported:HAIM as published (synthetic PRPS)';
+const clinical = 'clinical:ageYears,tumourSizeMm,portalVeinThrombus';
+
 /** What each operation of a page that has an R script is asked, beside the study: usual choices and those that change its methods. */
 export const scriptCases: Readonly<Record<string, readonly Record<string, unknown>[]>> = {
   ClaimFiles: [
@@ -6,9 +9,23 @@ export const scriptCases: Readonly<Record<string, readonly Record<string, unknow
     { paper: 'lin-haim', claim: 'os-hr-estimate' },
   ],
   EvaluationFiles: [
-    { source: 'imported:HAIM as published (synthetic PRPS)', set: 'ENTIRE' },
-    { source: 'imported:HAIM as published (synthetic PRPS)', set: 'INTERNAL', threshold: 0.4 },
+    { source: imported, set: 'ENTIRE', of: 'CURVE' },
+    { source: imported, set: 'INTERNAL', threshold: 0.4, of: 'CURVE' },
+    ...(['MATRIX', 'PRECISION_RECALL', 'CALIBRATION', 'DECISION', 'SCORES', 'SUBGROUPS'] as const).flatMap((of) => [
+      { source: imported, set: 'ENTIRE', of },
+      { source: imported, set: 'EXTERNAL', threshold: 0.3, positive: 'CR/PR', of },
+    ]),
+    { source: clinical, set: 'TRAINING', of: 'SUBGROUPS', variables: ['centre', 'sex', 'ageYears', 'bclcStage'] },
+    { source: clinical, set: 'TRAINING', of: 'CALIBRATION' },
   ],
+  ScoreComparisonFiles: [
+    { sources: [imported, clinical], set: 'ENTIRE' },
+    { sources: [clinical, imported], set: 'EXTERNAL' },
+  ],
+  ScoreOutcomeFiles: (['OS', 'PFS'] as const).flatMap((endpoint) => [
+    { source: clinical, set: 'ALL', endpoint },
+    { source: imported, set: 'ENTIRE', endpoint, threshold: 0.5 },
+  ]),
   ResponseCourseFiles: [{ groupBy: 'arm' }],
   ConfirmedResponseFiles: [
     { groupBy: 'arm', interval: 'WILSON', days: 28 },
@@ -57,12 +74,14 @@ export const scriptCases: Readonly<Record<string, readonly Record<string, unknow
       { endpoint: 'DOR', groupBy: 'arm', untilDays: 365, confidenceType: 'LOG' },
       { endpoint: 'TTNT', groupBy: null, untilDays: 540, confidenceType: 'LOG_LOG' },
       { endpoint: 'OS', groupBy: 'landmark:response:90', untilDays: 540, confidenceType: 'LOG' },
+      { endpoint: 'OS', groupBy: 'landmark:bestResponse:90', untilDays: 540, confidenceType: 'LOG' },
     ]),
   SurvivalModelFiles: [
     { endpoint: 'OS', groupBy: 'arm' },
     { endpoint: 'PFS', groupBy: 'arm', covariates: ['ageYears', 'afpLog10', 'portalVeinThrombus'], strata: ['ecogPs'] },
     { endpoint: 'OS', groupBy: null, covariates: ['childPughClass', 'tumourSizeMm'] },
     { endpoint: 'TTR', groupBy: 'arm' },
+    { endpoint: 'OS', groupBy: 'landmark:bestResponse:90', covariates: ['arm', 'tumourSizeMm'] },
   ],
   SurvivalSubgroupsFiles: [
     { endpoint: 'OS', groupBy: 'arm' },

@@ -54,7 +54,7 @@ describe('a selection', () => {
     await page.goto(`${study}/compare?a=${number}&b=all`);
     await page.getByText('The groups are described and not compared', { exact: false }).waitFor();
     await page.getByRole('table').first().waitFor();
-    expect(await page.getByRole('columnheader', { name: 'SMD' }).count()).toBe(0);
+    await expect.poll(() => page.getByRole('columnheader', { name: 'SMD' }).count()).toBe(0);
     await page.getByText('Keep in A', { exact: true }).click();
     await page.getByRole('columnheader', { name: 'SMD' }).waitFor();
     expect(await axeFaults(page)).toEqual([]);

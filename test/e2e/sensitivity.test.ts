@@ -180,7 +180,7 @@ describe('on the page of a slide', () => {
     // Every number is in the table and in the file.
     await panel.getByText('All patches as a table').click();
     const rows = panel.getByRole('table').getByRole('row');
-    expect(await rows.count()).toBeGreaterThan(2);
+    await expect.poll(() => rows.count()).toBeGreaterThan(2);
     const saved = async (press: () => Promise<void>): Promise<Buffer> => {
       const [file] = await Promise.all([page.waitForEvent('download'), press()]);
       return readFileSync(await file.path());

@@ -74,5 +74,5 @@ it('a slide is outlined, scored within the outline, explained, and placed on the
     .getByText(/AUC \d\.\d\d/)
     .first()
     .waitFor();
-  expect(await place.innerText()).toMatch(/has scores of 4 patients here[\s\S]*The 4 patients of the curve/);
+  await expect.poll(() => place.innerText()).toMatch(/has scores of 4 patients here[\s\S]*The 4 patients of the curve/);
 }, 600_000);

@@ -90,13 +90,32 @@ describe('the report of a study', () => {
     process.stdout.write(`  report: ${seconds.toFixed(1)} s\n`);
     expect(name).toMatch(/^HAIC-DEMO-report-\d{4}-\d{2}-\d{2}\.pdf$/);
     const numbers = await numbersOf({ variable: 'bclcStage', in: ['C'] });
-    const { texts, text, fonts, links, outline, pages, info } = await readPdf(readFileSync(path));
+    const {
+      texts,
+      text,
+      fonts,
+      links,
+      outline,
+      pages,
+      info,
+      parts: tags,
+      isTagged,
+    } = await readPdf(readFileSync(path));
     expect(fonts.every(({ isEmbedded }) => isEmbedded)).toBe(true);
     const parts = [
       ...['Flow of patients', 'Baseline', 'Response', 'Overall survival', 'Progression-free survival'],
       ...['Subgroups', 'Adverse events', 'Model', 'Methods'],
     ];
     expect(outline).toEqual(parts);
+    // What a screen reader meets: headings, the heads of tables, and what is said in place of each figure.
+    expect(isTagged).toBe(true);
+    const tagged = (kind: string) =>
+      tags.flatMap((one) => (one.startsWith(`${kind}: `) ? [one.slice(kind.length + 2)] : []));
+    expect(tagged('H2')).toEqual(['Contents', ...parts]);
+    expect(tagged('TH')).toContain('Characteristic');
+    expect(tagged('Figure').length).toBeGreaterThan(5);
+    for (const said of tagged('Figure')) expect(said.length).toBeGreaterThan(40);
+    expect(tagged('Figure').join('\n')).toContain('Overall survival by treatment arm. ');
     expect(links.map(({ from }) => from)).toEqual(parts.map(() => 1));
     for (const [i, { to }] of links.entries()) expect(texts[to - 1]).toContain(parts[i]);
     // The page that the contents name is the page that the link leads to.
@@ -135,7 +154,7 @@ describe('the report of a study', () => {
     await reader.goto(pathToFileURL(copy).href);
     expect(requests.filter((url) => !url.startsWith('data:'))).toEqual([pathToFileURL(copy).href.slice(0, 80)]);
     expect(complaints).toEqual([]);
-    expect(await reader.locator('html').getAttribute('lang')).toBe('zh-CN');
+    await expect.poll(() => reader.locator('html').getAttribute('lang')).toBe('zh-CN');
     await reader.getByRole('navigation', { name: '目录' }).getByRole('link', { name: '总生存期' }).click();
     const survival = reader.locator('section#OS');
     const drawn = (await survival.locator('svg text').allTextContents()).join('\n');

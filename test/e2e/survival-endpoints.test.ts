@@ -41,7 +41,7 @@ describe('endpoints of response and next treatment', () => {
     // 33 of HAIC were treated again and 27 died without; R has 32.3 % at six months of 30 days.
     await page.getByRole('row', { name: /^later treatment 33 32\.3 \(/ }).waitFor();
     const endpoints = page.getByRole('radiogroup', { name: 'Endpoint' });
-    expect(await endpoints.getByRole('radio').count()).toBe(4);
+    await expect.poll(() => endpoints.getByRole('radio').count()).toBe(4);
     await page.goto(`${survival}?show=competing`);
     await page.getByRole('figure', { name: /^Cumulative incidence of progression/ }).waitFor();
   });
@@ -69,6 +69,16 @@ describe('groups by an outcome', () => {
     await expect.poll(() => address('by')).toBe('landmark:response:180');
     await page.getByText('At months', { exact: true }).click();
     await page.getByRole('rowheader', { name: 'No response' }).first().waitFor();
+    // By best response there are more groups than two.
+    await page.getByRole('combobox', { name: 'Outcome' }).selectOption('best response');
+    await expect.poll(() => address('by')).toBe('landmark:bestResponse:180');
+    await page.getByRole('rowheader', { name: 'PR' }).first().waitFor();
+    await page
+      .getByText(/^Landmark: groups by the best response/)
+      .first()
+      .waitFor();
+    await page.getByRole('combobox', { name: 'Outcome' }).selectOption('response');
+    await expect.poll(() => address('by')).toBe('landmark:response:180');
     // A model of such groups counts from the landmark too.
     await page.getByText('Adjusted', { exact: true }).click();
     await page

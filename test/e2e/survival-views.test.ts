@@ -67,10 +67,10 @@ describe('the views of survival beside its curves', () => {
     await everybody.focus();
     for (const _ of ['Sex', 'Male']) await page.keyboard.press('ArrowDown');
     expect(await page.evaluate(() => document.activeElement?.getAttribute('aria-label'))).toMatch(/^Sex: Male: hazard/);
-    expect(await forest.getByText(/^4 subgroups were looked at with 2 tests/).count()).toBe(1);
+    await expect.poll(() => forest.getByText(/^4 subgroups were looked at with 2 tests/).count()).toBe(1);
     await forest.getByText('Table', { exact: true }).click();
     await forest.getByRole('columnheader', { name: 'p, interaction' }).waitFor();
-    expect(await forest.locator('tbody tr').count()).toBe(5);
+    await expect.poll(() => forest.locator('tbody tr').count()).toBe(5);
     const script = await saved('The same numbers in R', 'R script that repeats every number');
     expect(script).toContain('strata(v[i])');
   });
@@ -94,7 +94,7 @@ describe('the views of survival beside its curves', () => {
     const means = page.getByRole('table', { name: 'Restricted mean survival time: Overall survival' });
     await means.getByRole('row', { name: /^HTI minus HAIC/ }).waitFor();
     const readings = page.getByRole('table', { name: 'At chosen months: Overall survival' });
-    expect(await readings.getByRole('rowheader').allInnerTexts()).toEqual(['12 months', '24 months']);
+    await expect.poll(() => readings.getByRole('rowheader').allInnerTexts()).toEqual(['12 months', '24 months']);
     await page.getByLabel('Horizon of the restricted mean').selectOption('12');
     await page.getByText('within the first 12 months').waitFor();
     expect(new URL(page.url()).searchParams.get('until')).toBe('12');

@@ -7,6 +7,7 @@ import { type SlideUpload } from '@haim/schema';
 import { type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type LargeSlide, writeLargeSlide } from './large-slide.ts';
+import { loaded } from './loaded.fixture.ts';
 import { ask, type Email, openBrowser, type OpenedBrowser, portal, signIn } from './portal.fixture.ts';
 
 interface Registered {
@@ -181,7 +182,9 @@ describe('in a browser', () => {
       copyAs(`${first.barcode} HE 40x.tiff`),
       copyAs('4711.svs', '<html>not a slide</html>'),
     ]);
-    expect(await page.getByLabel(`Patient of ${first.barcode} HE 40x.tiff`).inputValue()).toBe(first.patientCode);
+    await expect
+      .poll(() => page.getByLabel(`Patient of ${first.barcode} HE 40x.tiff`).inputValue())
+      .toBe(first.patientCode);
     // A name without a match is proposed for no slide.
     expect(await page.getByLabel('Slide code of 4711.svs').inputValue()).toBe('');
     await page.getByLabel('Patient of 4711.svs').fill(second.patientCode);
@@ -205,7 +208,7 @@ describe('in a browser', () => {
     const { page, context } = await opened.open(staff);
     await page.goto('/studies/HAIC-DEMO/slides?add=true');
     // A file that is chosen before the page runs is lost.
-    await page.waitForLoadState('networkidle');
+    await loaded(page);
     let parts = 0;
     await page.route('**/api/uploads/*', async (route) => {
       if (route.request().method() !== 'PATCH' || ++parts === 1) return route.continue();
@@ -220,7 +223,7 @@ describe('in a browser', () => {
     await page.reload();
     await page.unrouteAll();
     await expect.poll(() => line.innerText()).toContain('received; kept until');
-    await page.waitForLoadState('networkidle');
+    await loaded(page);
     await page.setInputFiles('input[type=file]', file);
     const draft = page.getByRole('list', { name: 'Chosen files' }).getByRole('listitem');
     await expect.poll(() => draft.innerText()).toContain('started before');
@@ -264,10 +267,10 @@ describe('in a browser', () => {
     const { page, context } = await opened.open('investigator@demo.local');
     await page.goto(`/studies/HAIC-DEMO/slides/${free('NFH').id}`);
     await expect.poll(() => page.getByText('No image file').count()).toBeGreaterThan(0);
-    expect(await page.locator('input[type=file]').count()).toBe(0);
+    await expect.poll(() => page.locator('input[type=file]').count()).toBe(0);
     await page.goto('/studies/HAIC-DEMO/slides?add=true');
     await expect.poll(() => page.getByRole('heading', { name: 'Slides', level: 1 }).count()).toBe(1);
-    expect(await page.locator('input[type=file]').count()).toBe(0);
+    await expect.poll(() => page.locator('input[type=file]').count()).toBe(0);
     await context.close();
   });
 
