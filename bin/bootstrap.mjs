@@ -18,6 +18,7 @@ const programs = {
   portal: ['apps/api/src/cli/portal.ts'],
   test: ['test/run.ts'],
   bench: ['test/bench/run.ts'],
+  audit: ['test/audit/run.ts'],
 };
 
 function stop(sentence) {
