@@ -12,8 +12,8 @@ const oneGraphql = { alias: [{ find: /^graphql$/, replacement: createRequire(imp
  */
 const isolate = false;
 
-/** Ends what hangs; a test that only computes may wait for a processor that everything else is on. */
-const testTimeout = 30_000;
+/** They end what hangs; a test that only computes may wait for a processor that everything else is on. */
+const limits = { testTimeout: 60_000, hookTimeout: 120_000, expect: { poll: { timeout: 20_000 } } };
 
 /** Unit tests of every workspace; those that need the whole portal are in test/e2e with a configuration of their own. */
 export default defineConfig({
@@ -22,7 +22,7 @@ export default defineConfig({
     // Many files wait for PostgreSQL or for a process of their own: on two cores one at a time would leave them idle.
     maxWorkers: Math.max(2, availableParallelism() - 1),
     projects: [
-      { test: { name: 'packages', root: 'packages', isolate, testTimeout, include: ['*/src/**/*.test.ts'] } },
+      { test: { name: 'packages', root: 'packages', isolate, ...limits, include: ['*/src/**/*.test.ts'] } },
       {
         resolve: oneGraphql,
         test: {
@@ -30,9 +30,7 @@ export default defineConfig({
           root: 'apps/api',
           isolate,
           include: ['src/**/*.test.ts'],
-          // A database of its own is made in each file that asks for one.
-          hookTimeout: 60_000,
-          testTimeout,
+          ...limits,
         },
       },
       'apps/web/vitest.config.ts',
@@ -40,7 +38,7 @@ export default defineConfig({
         resolve: {
           alias: [...oneGraphql.alias, { find: /^@(?=\/)/, replacement: join(import.meta.dirname, 'apps/web/src') }],
         },
-        test: { name: 'repository', root: 'test', isolate, testTimeout, include: ['*.test.ts'] },
+        test: { name: 'repository', root: 'test', isolate, ...limits, include: ['*.test.ts'] },
       },
     ],
   },

@@ -9,7 +9,7 @@ import { emittedSchema } from '../apps/api/src/compose/emit-schema.ts';
 let database: Awaited<ReturnType<typeof openDatabaseForTests>>;
 beforeAll(async () => {
   database = await openDatabaseForTests();
-}, 60_000);
+});
 afterAll(() => database?.close());
 
 describe('what follows from the declarations is up to date', () => {
@@ -69,7 +69,7 @@ describe('what follows from the declarations is up to date', () => {
   it('migrating twice changes nothing', async () => {
     const { prepareDatabase } = await import('../apps/api/src/supervisor/prepare-database.ts');
     await expect(prepareDatabase({ ownerUrl: database.ownerUrl, home: database.home })).resolves.toBeDefined();
-  }, 60_000);
+  });
 
   it('the committed schema is the one that the resolvers give (npm run generate)', async () => {
     const committed = readFileSync(join(import.meta.dirname, '../packages/schema/schema.graphql'), 'utf8');

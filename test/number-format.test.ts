@@ -41,7 +41,7 @@ beforeAll(async () => {
     ),
   );
   report = JSON.parse(text) as Report;
-}, 60_000);
+});
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 /** The kinds of fault found in the fixture as a file of the pages, by line. */

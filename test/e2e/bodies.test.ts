@@ -11,7 +11,7 @@ const atOnce = 20;
 /** What the process may grow by: all bodies together have 1.4 GB. What it held before is of the tests before. */
 const mostMb = 300;
 /** One second on a machine of its own, see docs/operations.md; the tests share two cores. */
-const longestSilenceMs = process.env['PORTAL_BODY_MB'] ? 1_000 : 3_000;
+const longestSilenceMs = process.env['PORTAL_BODY_MB'] ? 1_000 : 10_000;
 
 const json = { 'content-type': 'application/json' };
 const form = { 'content-type': 'multipart/form-data; boundary=edge' };
@@ -146,8 +146,8 @@ describe.skipIf(process.platform !== 'linux')(
       const began = Date.now();
       await closed;
       clearInterval(filling);
-      expect(Date.now() - began).toBeLessThan(10_000);
-    }, 20_000);
+      expect(Date.now() - began).toBeLessThan(30_000);
+    });
   },
 );
 
@@ -199,7 +199,7 @@ describe.skipIf(process.platform !== 'linux')('a refused file (looked for in /pr
       expect(answer.status).toBeGreaterThanOrEqual(400);
       expect(answer.status).toBeLessThan(500);
     }
-    await expect.poll(held, { timeout: 5_000 }).toEqual([]);
+    await expect.poll(held).toEqual([]);
   });
 });
 

@@ -119,10 +119,10 @@ describe('numbers checked with R', () => {
     async () => {
       await page.goto(`${study}/survival?show=subgroups`);
       await open('The same numbers in R');
-      await expect.poll(underWay, { timeout: 30_000 }).toHaveLength(1);
+      await expect.poll(underWay).toHaveLength(1);
       await dialog().getByRole('button', { name: 'Cancel' }).last().click();
       await dialog().waitFor({ state: 'detached' });
-      await expect.poll(underWay, { timeout: 5_000 }).toEqual([]);
+      await expect.poll(underWay).toEqual([]);
       const gone = new AbortController();
       const asked = fetch(`${portal().baseUrl}/graphql`, {
         method: 'POST',
@@ -134,9 +134,9 @@ describe('numbers checked with R', () => {
         signal: gone.signal,
       });
       asked.catch(() => undefined);
-      await expect.poll(underWay, { timeout: 30_000 }).toHaveLength(1);
+      await expect.poll(underWay).toHaveLength(1);
       gone.abort();
-      await expect.poll(underWay, { timeout: 5_000 }).toEqual([]);
+      await expect.poll(underWay).toEqual([]);
     },
     120_000,
   );

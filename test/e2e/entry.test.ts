@@ -110,7 +110,7 @@ describe('entering by keyboard alone', () => {
     await page.keyboard.type(`E2E-${Date.now()}`);
     for (const key of ['Enter', 'Enter', '5', '4', 'Enter', '1', 'Control+Enter']) await page.keyboard.press(key);
     await page.waitForURL(/\/patients\//);
-    await expect.poll(focusedField, { timeout: 20_000 }).toBe('ecogPs');
+    await expect.poll(focusedField).toBe('ecogPs');
     // The request for focus is gone from the address: Back and a reload do not repeat it.
     await expect.poll(() => new URL(page.url()).search).toBe('?form=baseline');
   });

@@ -145,8 +145,8 @@ describe('cancelling', () => {
     expect(cancelled.data!.cancelInference.status).toBe('cancelled');
     const began = Date.now();
     for await (const run of follow(investigator, queued.id)) if (run.status === 'running') break;
-    // Two seconds to let go, and what the queue needs to hand out the next.
-    expect(Date.now() - began).toBeLessThan(6_000);
+    // Two seconds to let go, what the queue needs to hand out the next, and others at work.
+    expect(Date.now() - began).toBeLessThan(30_000);
     await ask(investigator, `mutation { cancelInference(id: "${queued.id}") { status } }`);
     await wait(1_000);
     expect((await lastOf(investigator, id)).status).toBe('cancelled');

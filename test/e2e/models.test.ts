@@ -128,9 +128,7 @@ describe('comparators', () => {
     await page.goto(comparisonPage);
     const clinical = page.getByRole('region', { name: 'Clinical model' });
     // The cohort's file has 147 training patients, 69 of them SD or PD.
-    await expect
-      .poll(() => clinical.innerText(), { timeout: 20_000 })
-      .toContain('147 training cases (69 SD/PD); 0 dropped');
+    await expect.poll(() => clinical.innerText()).toContain('147 training cases (69 SD/PD); 0 dropped');
     await clinical.getByRole('button', { name: 'Show its ROC' }).click();
     // R's area on the 47 test cases is in apps/api/src/modules/analyses/evaluation/clinical-model.json.
     await expect.poll(() => page.locator('main').innerText()).toMatch(/These scores are probabilities of a logistic/);
@@ -140,7 +138,7 @@ describe('comparators', () => {
       .poll(() => beside.innerText())
       .toMatch(/47 patients have a score from all of them: 20 SD\/PD, 27 CR\/PR/);
     await context.close();
-  }, 60_000);
+  });
 
   it('report why a file is refused in the language of the reader', async () => {
     const { page, context } = await browser.open('admin@demo.local', { viewport: { width: 1366, height: 900 } });
@@ -156,7 +154,7 @@ describe('comparators', () => {
       .toMatch(/该文件未被接受[\s\S]*文件[\s\S]*未写入任何内容/);
     expect(await panel.getByRole('alert').innerText()).not.toMatch(/[a-z]{4,}/);
     await context.close();
-  }, 60_000);
+  });
 
   it('are imported from patient and score: refused by row, then accepted', async () => {
     const { page, context } = await browser.open('admin@demo.local', { viewport: { width: 1366, height: 900 } });
@@ -188,5 +186,5 @@ describe('comparators', () => {
     );
     expect(data!.scoreSources).toContainEqual({ modelName: `ZZ ${line}`, n: 2 });
     await context.close();
-  }, 60_000);
+  });
 });

@@ -166,8 +166,8 @@ export async function openBrowser(): Promise<OpenedBrowser> {
         reducedMotion: 'reduce',
         ...options,
       });
-      context.setDefaultTimeout(20_000);
-      context.setDefaultNavigationTimeout(30_000);
+      context.setDefaultTimeout(60_000);
+      context.setDefaultNavigationTimeout(60_000);
       const page = await context.newPage();
       watchRequests(page);
       opensWhole(page);

@@ -148,7 +148,7 @@ describe('an outline drawn with the mouse', () => {
     await page.keyboard.press('Escape');
     await row('core').getByRole('button', { name: 'Unlock core' }).click();
     await row('core').getByRole('textbox').waitFor();
-  }, 60_000);
+  });
 });
 
 describe('an outline without a mouse', () => {
@@ -174,7 +174,7 @@ describe('an outline without a mouse', () => {
     await page.getByRole('dialog').getByRole('button', { name: 'Delete' }).click();
     await row('typed').waitFor({ state: 'detached' });
     expect((await stored()).map(({ name }) => name)).toEqual(['core']);
-  }, 60_000);
+  });
 });
 
 describe('an outline drawn by hand', () => {
@@ -237,7 +237,7 @@ describe('an outline drawn by hand', () => {
     await page.getByRole('menuitem', { name: 'Delete' }).click();
     await page.getByRole('dialog').getByRole('button', { name: 'Delete' }).click();
     await row('Tumour ROI 1').waitFor({ state: 'detached' });
-  }, 60_000);
+  });
 });
 
 describe('a file of ASAP', () => {
@@ -279,7 +279,7 @@ describe('a file of ASAP', () => {
         },
       ],
     });
-  }, 60_000);
+  });
 });
 
 describe('a run', () => {

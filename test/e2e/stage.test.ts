@@ -154,8 +154,8 @@ describe('the stage', () => {
     const { page, context } = await opened.open(staff, { viewport: { width: 1366, height: 768 } });
     await openSlide(page);
     const patient = page.getByRole('region', { name: 'Patient at a glance' });
-    await patient.getByRole('img', { name: /^PRPS 0\.\d{3} on a line from 0 to 1/ }).waitFor({ timeout: 30_000 });
-    await patient.getByRole('img', { name: /^Overall survival by arm.*This patient: / }).waitFor({ timeout: 30_000 });
+    await patient.getByRole('img', { name: /^PRPS 0\.\d{3} on a line from 0 to 1/ }).waitFor();
+    await patient.getByRole('img', { name: /^Overall survival by arm.*This patient: / }).waitFor();
     await patient.getByText('demonstration weights, not a prediction').waitFor();
     const { y, height } = (await patient.boundingBox())!;
     expect(y + height).toBeLessThanOrEqual(768);

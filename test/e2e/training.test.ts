@@ -52,11 +52,11 @@ it('goes from labels to an AUC and a candidate, with preview, stages and learnin
   await expect.poll(() => result.innerText()).toMatch(/never the test part/);
   await expect.poll(() => result.innerText()).toMatch(/Synthetic weights/);
   const curve = page.getByRole('figure', { name: 'Learning curve' });
-  await expect.poll(() => curve.innerText(), { timeout: 30_000 }).toMatch(/Kept: epoch \d+/);
+  await expect.poll(() => curve.innerText()).toMatch(/Kept: epoch \d+/);
 
   await result.getByRole('link', { name: /^haim v\d+$/ }).click();
   const version = page.getByRole('dialog', { name: /^haim, version \d+$/ });
-  await expect.poll(() => version.innerText(), { timeout: 30_000 }).toMatch(/candidate[\s\S]*\d+ slides of/i);
+  await expect.poll(() => version.innerText()).toMatch(/candidate[\s\S]*\d+ slides of/i);
 
   const { data } = await ask<{ trainingRuns: Trained[] }>(
     investigator,
@@ -99,7 +99,7 @@ it('trains a head with attention, and shows it beside mean pooling on the same f
   await expect.poll(() => crossed.innerText()).toMatch(/3 folds by patient, 1 time: 16 slides, 8 SD\/PD, 8 CR\/PR/);
   const figure = page.getByRole('figure', { name: 'ROC of slides held out' });
   await figure.getByText('Table', { exact: true }).click();
-  await expect.poll(() => figure.innerText(), { timeout: 30_000 }).toMatch(/Mean pooling/);
+  await expect.poll(() => figure.innerText()).toMatch(/Mean pooling/);
   const file = page.waitForEvent('download');
   await crossed.getByRole('button', { name: 'Scores held out (CSV)' }).click();
   expect((await file).suggestedFilename()).toMatch(/^held-out-scores-[0-9a-f]{12}\.csv$/);

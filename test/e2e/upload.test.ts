@@ -218,7 +218,7 @@ describe('in a browser', () => {
     await page.setInputFiles('input[type=file]', file);
     await page.getByRole('button', { name: 'Send 1 file' }).click();
     const line = page.getByRole('listitem').filter({ hasText: `${target.patientCode} · ${target.barcode}` });
-    await expect.poll(() => line.innerText(), { timeout: 30_000 }).toContain('The line broke');
+    await expect.poll(() => line.innerText()).toContain('The line broke');
     page.on('dialog', (dialog) => void dialog.accept());
     await page.reload();
     await page.unrouteAll();

@@ -36,9 +36,9 @@ export default defineConfig({
     maxConcurrency: 3,
     sequence: { sequencer: OneOrder },
     // A page is looked at until it shows what it should; a machine may be busy.
-    expect: { poll: { timeout: 20_000 } },
-    testTimeout: 60_000,
-    hookTimeout: 120_000,
-    teardownTimeout: 60_000,
+    expect: { poll: { timeout: 40_000 } },
+    testTimeout: 120_000,
+    hookTimeout: 240_000,
+    teardownTimeout: 120_000,
   },
 });

@@ -77,7 +77,7 @@ async function drive(): Promise<{ patientId: string; requestId: string }> {
   return { patientId, requestId };
 }
 
-const until = (seen: () => boolean) => expect.poll(seen, { timeout: 20_000 }).toBe(true);
+const until = (seen: () => boolean) => expect.poll(seen).toBe(true);
 
 describe('what the portal logs', () => {
   it('names a request in its answer, in the log and in the audit trail alike', async () => {

@@ -24,7 +24,7 @@ const NOT_METHODS = [
 it('the README has the table of methods that the reference calls give', () => {
   const { found, wanted } = compareReadme();
   expect(found).toBe(wanted);
-}, 60_000);
+});
 
 it('the README names every method of the package, and none that does not exist', () => {
   const named = methods.flatMap(({ functions }) => functions);

@@ -227,7 +227,7 @@ describe('a wrong setting stops the start with one sentence', () => {
     const { code, said } = await command(['start'], { PORTAL_HOME: path.join(closed, 'home') });
     expect(code).toBe(1);
     expect(said).toMatch(/portal: PORTAL_HOME \(.*\) cannot be written \(EACCES\): set a folder/);
-  }, 30_000);
+  });
 });
 
 describe('an external PostgreSQL', () => {
@@ -237,7 +237,7 @@ describe('an external PostgreSQL', () => {
   beforeAll(async () => {
     prepareHome(server.home);
     postgres = await startEmbeddedPostgres(server.home, { isThrowaway: true });
-  }, 60_000);
+  });
   afterAll(async () => {
     await postgres.stop();
     server.remove();

@@ -114,7 +114,7 @@ describe.skipIf(!isLinux)('a part that is killed (found in /proc, so on Linux on
       `  ${people} writers: ${writers.acknowledged.length} patients and ${sizesOf(writers)} values acknowledged\n`,
     );
     remove();
-  }, 60_000);
+  });
 
   const victims: [victim: string, find: () => Promise<number> | number][] = [
     [
@@ -180,7 +180,7 @@ describe('an external PostgreSQL that is unavailable for a while', () => {
     await postgres?.stop();
     server.remove();
     remove();
-  }, 60_000);
+  });
 
   const graphql = () =>
     fetch(`${portal.baseUrl}/graphql`, {
@@ -271,7 +271,7 @@ describe.skipIf(!isLinux)('a disk without room (a small one is mounted, so on Li
       expect(code).toBe(0);
     }
     remove();
-  }, 60_000);
+  });
 
   it(
     'keeps the portal up or brings it back as soon as there is room, with nothing lost',

@@ -156,7 +156,7 @@ describe.skipIf(reason !== null)(`several machines${reason === null ? '' : ` (${
     await owner?.end().catch(() => undefined);
     machines?.remove();
     if (folder) rmSync(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 250 });
-  }, 60_000);
+  });
 
   describe.each(Array.from({ length: Math.max(1, times) }, (_, i) => i + 1))('series %i', () => {
     it(

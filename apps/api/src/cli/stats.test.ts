@@ -50,7 +50,7 @@ describe('portal stats run', () => {
       expect(printed.results[i]!.p / call.expect.p).toBeCloseTo(1, 8);
     });
     expect(existsSync(home)).toBe(false);
-  }, 60_000);
+  });
 
   it('reports a call that cannot be run as a named error among the other results', () => {
     const calls = [km, { fn: 'cox', args: { time: 'time', event: 'event' } }, km];
@@ -64,7 +64,7 @@ describe('portal stats run', () => {
       'call 1 (cox): argument terms',
       'done',
     ]);
-  }, 60_000);
+  });
 
   const files = readdirSync(goldens).filter((name) => name.endsWith('.json') && name !== 'versions.json');
   it.each(files)('answers every call of %s, as many as R', async (file) => {
@@ -142,7 +142,7 @@ describe('portal stats for people', () => {
     expect(run('km', '--csv', 'lung.csv', '--time', 'time', '--event', 'status', '--event-value', '2').stdout).toBe(
       run('km', '--csv', 'lung.csv', '--time', 'time', '--event', 'event').stdout,
     );
-  }, 60_000);
+  });
 
   it('prints medians and survival as survfit does', async () => {
     // R: print(survfit(Surv(time, event) ~ sex, lung, conf.type = "log-log")); summary(…, times = 365)
@@ -204,7 +204,7 @@ describe('the table of portal stats', () => {
       ['阳性', 2],
       ['阴性', 2],
     ]);
-  }, 60_000);
+  });
 
   it('needs an explicit encoding where that is in doubt, and is read in it', () => {
     save(rows('Müller', 'Weiß'), 'windows-1252');
@@ -225,7 +225,7 @@ describe('the table of portal stats', () => {
       'windows-1252',
     );
     expect(named.stdout).toMatch(/^Müller .*\n?.*^Weiß /ms);
-  }, 60_000);
+  });
 
   it('is refused if a heading is repeated; rows left out are reported', async () => {
     save('time,event,time\n5,1,0.3\n');
@@ -249,5 +249,5 @@ describe('portal stats r', () => {
     expect(readdirSync(path.join(folder, 'scripts'))).toEqual(['two-0-km.R', 'two-1-propensity.R']);
     const script = readFileSync(path.join(folder, 'scripts', 'two-0-km.R'), 'utf8');
     expect(script).toContain(JSON.stringify(path.join(folder, 'lung.csv')));
-  }, 60_000);
+  });
 });

@@ -70,4 +70,4 @@ it('gives way to other work also once the last of the rows has come', async () =
   // All of them, in the order in which they came: event 0, 20,000, 40,000 … are of patient 0.
   expect([...block.records.starts.subarray(0, 3)]).toEqual([0, eventsOfEach, 2 * eventsOfEach]);
   expect([...block.records.facts.subarray(0, 3)]).toEqual([0, 20_000, 40_000]);
-}, 30_000);
+});

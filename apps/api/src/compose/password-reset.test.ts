@@ -46,7 +46,7 @@ const offered = async (name: string, cookie = sessions.administrator) => {
 const isSignedIn = async (cookie: string) => (await at.ask(cookie, '{ viewer { id } }')).status === 200;
 const tokenIn = (text: string) => new RegExp(`${publicUrl}/new-password/([\\w-]{43})\\s`).exec(text)?.[1] ?? '';
 async function letter(number = 1) {
-  for (const end = Date.now() + 10_000; server.received.length < number && Date.now() < end;) await wait(20);
+  for (const end = Date.now() + 25_000; server.received.length < number && Date.now() < end;) await wait(20);
   return server.received[number - 1];
 }
 async function eventsOf(work: () => Promise<unknown>): Promise<string[]> {

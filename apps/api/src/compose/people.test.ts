@@ -265,7 +265,7 @@ describe('a membership', () => {
     const began = performance.now();
     await at.ask(sessions.administrator, end, (await at.membership('sven'))!);
     expect(await transfer).toBe('cut');
-    expect(performance.now() - began).toBeLessThan(5_000);
+    expect(performance.now() - began).toBeLessThan(20_000);
     expect((await send(begun)).status).toBe(404);
   });
 
@@ -303,7 +303,7 @@ describe('a membership', () => {
     const began = performance.now();
     await at.ask(sessions.administrator, end, (await at.membership('tove'))!);
     expect(await transfer).toBe('cut');
-    expect(performance.now() - began).toBeLessThan(5_000);
+    expect(performance.now() - began).toBeLessThan(20_000);
     expect(await send(1000, 'x')).toBe(404);
     expect((await fetch(place, { method: 'HEAD', headers: tus })).status).toBe(404);
   });

@@ -1,5 +1,5 @@
 import { ApolloServer } from '@apollo/server';
-import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, expect, it } from 'vitest';
 import { type Asker } from '../context/asker.ts';
 import { type PortalContext } from '../context/portal-context.ts';
 import { turnsOfAccounts } from './turns-of-accounts.ts';
@@ -37,7 +37,7 @@ async function ask(userId: string, query: string, gone?: AbortSignal) {
 }
 
 const long = (name: string, of = 'a') => ask(of, `{ long(name: "${name}") }`);
-const begun = (...names: string[]) => vi.waitFor(() => expect([...held.keys()]).toEqual(names));
+const begun = (...names: string[]) => expect.poll(() => [...held.keys()]).toEqual(names);
 
 it('lets an account have so many operations at once, and others theirs', async () => {
   const first = long('first');
@@ -66,7 +66,7 @@ it('refuses what comes past the line, with the status that programs wait at', as
   expect(refused).toMatchObject({ codes: ['TOO_MANY_REQUESTS'], status: 429 });
   held.get('first')!();
   held.get('second')!();
-  await vi.waitFor(() => expect(held.size).toBe(3));
+  await expect.poll(() => held.size).toBe(3);
   [...held.values()].at(-1)!();
   const answers = await Promise.all([first, second, ...both]);
   expect(answers.map(({ codes }) => codes.length).toSorted()).toEqual([0, 0, 0, 1]);
@@ -75,7 +75,8 @@ it('refuses what comes past the line, with the status that programs wait at', as
 it('has a turn again after an operation that failed, or that is none', async () => {
   for (const name of ['1', '2', '3', '4']) {
     const failing = ask('a', `{ long(name: "${name}", fails: true) }`);
-    await vi.waitFor(() => held.get(name)!());
+    await expect.poll(() => held.has(name)).toBe(true);
+    held.get(name)!();
     expect((await failing).codes).toEqual(['INTERNAL_SERVER_ERROR']);
     expect((await ask('a', '{ another }')).codes).toEqual(['GRAPHQL_VALIDATION_FAILED']);
   }

@@ -90,7 +90,7 @@ async function untilEveryoneHasLeft(ownerUrl: string): Promise<void> {
   const client = new pg.Client({ connectionString: ownerUrl });
   await client.connect();
   try {
-    for (const end = Date.now() + 5_000; Date.now() < end; await wait(20)) {
+    for (const end = Date.now() + 20_000; Date.now() < end; await wait(20)) {
       const { rowCount } = await client.query(
         `select from pg_stat_activity where backend_type = 'client backend' and pid <> pg_backend_pid()`,
       );

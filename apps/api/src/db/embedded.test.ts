@@ -28,7 +28,7 @@ it('an initdb that was killed is run again, and its password file is removed', a
   const postgres = await startEmbeddedPostgres(home, { isThrowaway: true });
   await postgres.stop();
   expect(existsSync(path.join(home, 'postgres.initdb'))).toBe(false);
-}, 60_000);
+});
 
 it('a cluster that has run keeps its data, whatever files an initdb left', async () => {
   const home = newHome('has-run');
@@ -44,4 +44,4 @@ it('a cluster that has run keeps its data, whatever files an initdb left', async
   await ask('create table kept as select 7 as n');
   mkdirSync(path.join(home, 'postgres.initdb'), { mode: 0o700 });
   expect(await ask('select n from kept')).toEqual([{ n: 7 }]);
-}, 60_000);
+});

@@ -44,4 +44,4 @@ it('keeps finished slides, and no partial ones, when the start is aborted', asyn
   expect(rows.map((row) => row.file_name).toSorted()).toEqual(names.toSorted());
   const models = await readdir(join(home, 'models')).catch(() => []);
   for (const model of models) await loadModel(join(home, 'models', model));
-}, 60_000);
+});

@@ -25,13 +25,13 @@ it('asks as a page does, and reports what the API refuses, with its code', async
   expect(refusal).toBeInstanceOf(DrawingRefused);
   expect(refusal).toMatchObject({ message: 'sign in first', code: 'UNAUTHENTICATED' });
   expect(asked.map(({ query }) => /query (\w+)/.exec(query)?.[1])).toEqual(['Session']);
-}, 30_000);
+});
 
 it('draws nothing of a study that its orderer has none of', async () => {
   const session = { viewer: { memberships: [] }, mySecondFactor: { isDue: false }, studies: [] };
   const refused = drawn(order, { answer: async () => ({ data: session }) });
   await expect(refused).rejects.toThrow('study: no study has the code NONE');
-}, 30_000);
+});
 
 it('ends with whoever wanted it: an abort, and an answer that fails, end the process', async () => {
   const leaving = new AbortController();
@@ -42,4 +42,4 @@ it('ends with whoever wanted it: an abort, and an answer that fails, end the pro
   await expect(cancelled).rejects.toThrow('cancelled');
   const broken = drawn(order, { answer: () => Promise.reject(new Error('no database')) });
   await expect(broken).rejects.toThrow('no database');
-}, 30_000);
+});

@@ -28,7 +28,7 @@ async function seen(reads: readonly unknown[]): Promise<string[]> {
 it('a watch waits for an unavailable database, and resumes with what it then reads', async () => {
   const away = Object.assign(new Error('the database system is in recovery mode'), { code: '57P03' });
   expect(await seen([{ status: 'running' }, away, away, { status: 'done' }])).toEqual(['done']);
-}, 10_000);
+});
 
 it('a watch ends where the row is no longer the asker’s to see, and fails on any other error', async () => {
   expect(await seen([{ status: 'running' }, notFound('run')])).toEqual([]);

@@ -75,4 +75,4 @@ it('a worker of another version is refused with what to do, also one under which
     /^this worker is newer than the portal .*start the portal/,
   );
   expect(await seenWorkers(ask)).toEqual([]);
-}, 40_000);
+});

@@ -56,7 +56,7 @@ it('a portal without a backup makes one as the settings ask, and says what they 
   });
   expect(readFileSync(state.lastGood!.place).subarray(0, 8).toString('latin1')).toBe('HPSEAL01');
   expect(backupHealth(state, new Date())).toBe('good');
-}, 30_000);
+});
 
 it('one that fails is said and noted with its reason', async () => {
   setting('PORTAL_BACKUP', path.join(scratch, 'others'));
@@ -70,7 +70,7 @@ it('one that fails is said and noted with its reason', async () => {
   const state = await readBackupState(database.home);
   expect(state.lastFailure?.reason).toMatch(/no-such-key cannot be read/);
   expect(backupHealth(state, new Date())).toBe('failed');
-}, 30_000);
+});
 
 it.each([
   ['PORTAL_BACKUP_AT', '25:00', /PORTAL_BACKUP_AT \(25:00\) is not a time of day: set one such as 02:30/],

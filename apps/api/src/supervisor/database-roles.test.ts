@@ -97,7 +97,7 @@ describe('two portals on one PostgreSQL server', () => {
       `select rolcanlogin from pg_roles where rolname = 'portal_app'`,
     );
     expect(rows).toEqual([{ rolcanlogin: false }]);
-  }, 60_000);
+  });
 });
 
 describe('the name of a login', () => {

@@ -182,7 +182,7 @@ describe('a backup of a portal that runs', () => {
     const state = await readBackupState(database.home);
     expect(state.lastGood?.digest).toBe(again.digest);
     expect(backupHealth(state, new Date())).toBe('good');
-  }, 60_000);
+  });
 
   it('shows nobody without the key a patient, a secret or which slides there are', async () => {
     const kept = readdirSync(path.join(backups, 'files'), { recursive: true, encoding: 'utf8' });
@@ -236,7 +236,7 @@ describe('a backup that is not as it was written', () => {
       writeFileSync(file, whole.subarray(0, Math.floor(whole.length * share)));
       await expect(verifyBackup(file, null)).rejects.toThrow(/ends early/);
     }
-  }, 60_000);
+  });
 
   it('leaves no portal, and says what is wrong', async () => {
     const home = path.join(scratch, 'never');
@@ -252,7 +252,7 @@ describe('a backup that is not as it was written', () => {
     rmSync(lost);
     await expect(verifyBackup(made.place, key)).rejects.toThrow(`${lost} is missing`);
     writeFileSync(lost, bytes);
-  }, 60_000);
+  });
 
   it('never goes into a folder that has something', async () => {
     const home = path.join(scratch, 'taken');

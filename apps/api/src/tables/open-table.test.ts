@@ -180,7 +180,7 @@ describe('the file', () => {
     } catch (error) {
       expect(error).toBeInstanceOf(TableError);
     }
-    for (let i = 0; i < 50 && isOpen(path); i++) await wait(20);
+    for (let i = 0; i < 1_000 && isOpen(path); i++) await wait(20);
     expect(isOpen(path)).toBe(false);
   });
 });

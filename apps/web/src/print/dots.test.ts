@@ -37,7 +37,7 @@ describe('a picture in dots', () => {
       expect(dot(0, height - 1)).toEqual([255, 255, 255]);
       expect(dot(width - 4, 4)).toEqual([204, 0, 0]);
     }
-  }, 60_000); // prettier-ignore
+  }); // prettier-ignore
 
   it('has letters of the fonts of print: each its own, Chinese and signs too', async () => {
     const pictures = [];
@@ -49,7 +49,7 @@ describe('a picture in dots', () => {
     for (const one of ink) expect(one).toBeGreaterThan(none + 100);
     // A letter that no font has is a box, the same for all of them.
     expect(new Set(ink).size).toBe(ink.length);
-  }, 60_000);
+  });
 
   it('says what it is', async () => {
     const png = await pictureInDots(drawnWith('A'), { widthMm: 85, dpi: 300, kind: 'png' });

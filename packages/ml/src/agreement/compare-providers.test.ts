@@ -26,4 +26,4 @@ it('finds the cpu equal to itself, and names a device that is missing', async ()
       code: 'PROVIDER_UNAVAILABLE',
     });
   }
-}, 60_000);
+});

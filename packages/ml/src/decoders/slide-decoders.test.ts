@@ -121,7 +121,7 @@ test('a decoder does not outlive close() or a killed parent', async () => {
   const orphans = await childrenOf(parent.pid!);
   expect(orphans.length).toBeGreaterThan(0);
   parent.kill('SIGKILL');
-  for (let i = 0; i < 100 && (await Promise.all(orphans.map(isDecoder))).some(Boolean); i++) await wait(50);
+  for (let i = 0; i < 600 && (await Promise.all(orphans.map(isDecoder))).some(Boolean); i++) await wait(50);
   expect(await Promise.all(orphans.map(isDecoder))).toEqual(orphans.map(() => false));
 });
 

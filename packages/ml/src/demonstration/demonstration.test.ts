@@ -97,6 +97,6 @@ test.skipIf(!existsSync(REAL_SLIDE))(
       controller.abort(new Error('cancelled'));
     };
     await expect(scoreSlide({ ...options, signal: controller.signal, onProgress })).rejects.toThrow('cancelled');
-    expect(performance.now() - abortedAt).toBeLessThan(2000);
+    expect(performance.now() - abortedAt).toBeLessThan(20_000);
   },
 );

@@ -84,7 +84,7 @@ it('halves the file size of the feature network', () => {
   expect(half.length / whole.length).toBeLessThan(0.51);
   const weights = onnx.ModelProto.decode(half).graph!.initializer!;
   expect(new Set(weights.map(({ dataType }) => dataType))).toEqual(new Set([10]));
-}, 60_000);
+});
 
 const refused: [string, () => OnnxGraph | Uint8Array, RegExp][] = [
   ['a weight beyond float16', () => product([1, 65_520]), /weight weight holds 65520, more than float16 can/],

@@ -36,4 +36,4 @@ it('a float16 model is a version of the same line, agrees with its original and 
   }
   await expect(writeFloat16Model(folder, half)).rejects.toMatchObject({ field: 'graphs.features.precision' });
   expect((await readdir(folder)).filter((name) => name.startsWith('.'))).toEqual([]);
-}, 60_000);
+});

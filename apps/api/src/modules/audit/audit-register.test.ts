@@ -162,7 +162,7 @@ describe('pages of the audit by a field or a part of a reason', () => {
       expect(page.map(({ id }) => id)).toEqual(all.slice(from + 1, from + 201));
     }
     expect(long).toBeGreaterThan(1);
-  }, 60_000);
+  });
 });
 
 describe('the register of the trail', () => {
@@ -202,7 +202,7 @@ describe('the register of the trail', () => {
       await query('update portal.audit_registered set batches = 2');
     }
     expect(await verified()).toBeNull();
-  }, 60_000); // prettier-ignore
+  }); // prettier-ignore
 
   it('is written anew once it was emptied, and pages are right meanwhile', async () => {
     const filter = Object.assign(new AuditFilter(), { field: 'afpNgMl', kinds: auditKinds });
@@ -217,5 +217,5 @@ describe('the register of the trail', () => {
     // More than are looked at one by one: the plain filter answers.
     await query('insert into portal.audit_unsealed select -n from generate_series(1, 20001) n');
     expect(await page()).toEqual(before);
-  }, 60_000); // prettier-ignore
+  }); // prettier-ignore
 });

@@ -54,7 +54,7 @@ beforeAll(async () => {
   for (const name of ['ada', 'ben', 'cyd', 'dee', 'eve', 'fay', 'fay2', 'gus', 'hal', 'ben2']) {
     await saveAccount(portalAuth, { email: `${name}@site.org`, name, password });
   }
-}, 60_000);
+});
 
 /** Each test starts from a client address without earlier requests. */
 beforeEach(async () => void (await portalAuth.pool.query('delete from "rateLimit"')));
@@ -308,7 +308,7 @@ describe('one address of a client', () => {
     await changePassword(portalAuth, 'hal@site.org', 'five teapots on a shelf');
     expect((await signIn('hal@site.org', 'five teapots on a shelf', from('10.0.2.0'))).status).toBe(200);
     await changePassword(portalAuth, 'hal@site.org', password);
-  }, 60_000);
+  });
 });
 
 describe('the holder of a session', () => {

@@ -14,7 +14,7 @@ beforeAll(async () => {
   reviewed = await openReviewedStudy(study, ['statistician']);
   const { db, studies } = reviewed;
   service = new PaperService(db, new SubjectStore(db), studies, new EvaluationSources());
-}, 60_000);
+});
 afterAll(() => reviewed?.close());
 
 const claims = [

@@ -95,7 +95,7 @@ const held = () =>
   }).length;
 
 async function nothingIsLeft() {
-  for (let i = 0; i < 50 && (held() > 0 || readdirSync(join(database.home, 'tmp')).length > 0); i++) await wait(20);
+  for (let i = 0; i < 1_000 && (held() > 0 || readdirSync(join(database.home, 'tmp')).length > 0); i++) await wait(20);
   expect([held(), readdirSync(join(database.home, 'tmp'))]).toEqual([0, []]);
 }
 

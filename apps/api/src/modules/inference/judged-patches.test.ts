@@ -69,7 +69,7 @@ describe('patches of a run under way', () => {
     writer.onJudged(0, null);
     writer.report({ stage: 'features', done: 2, total: 3 });
     expect(passed).toHaveLength(1);
-    await vi.waitUntil(() => passed.length === 2);
+    await expect.poll(() => passed.length).toBe(2);
     expect(await judged({ attempt: 1, last: 0 })).toEqual({
       attempt: 1,
       last: 1,

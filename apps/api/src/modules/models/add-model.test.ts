@@ -98,4 +98,4 @@ it('makes a float16 version of a model that agrees with the original and joins i
     expect((await addFloat16Model(models, request)).version).toMatchObject({ version: 2 });
   });
   expect((await folders()).filter((name) => name.startsWith('.'))).toEqual([]);
-}, 60_000);
+});

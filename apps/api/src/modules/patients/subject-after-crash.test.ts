@@ -80,4 +80,4 @@ it('a database killed in the middle of a refresh keeps nothing of the change', a
     await Promise.all([...clients].map((client) => client.end().catch(() => undefined)));
     await database.close();
   }
-}, 60_000);
+});

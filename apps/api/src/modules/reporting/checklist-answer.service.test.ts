@@ -10,7 +10,7 @@ let service: ChecklistAnswerService;
 beforeAll(async () => {
   reviewed = await openReviewedStudy(study, ['statistician', 'staff']);
   service = new ChecklistAnswerService(reviewed.db, reviewed.studies);
-}, 60_000);
+});
 afterAll(() => reviewed?.close());
 
 const funding: ChecklistAnswer = {

@@ -47,7 +47,7 @@ describe('a portal that ends and starts again', () => {
     await at.restart();
     expect(await ended('staff', poison)).toMatchObject({ state: 'refused', code: 'CHECK_FAILED' });
     await expect
-      .poll(async () => (await call('HEAD', `/${short}`, 'staff')).headers.get('upload-offset'), { timeout: 5_000 })
+      .poll(async () => (await call('HEAD', `/${short}`, 'staff')).headers.get('upload-offset'), { timeout: 20_000 })
       .toBe('500');
     await patch('staff', short, 500, at.drawn.subarray(500));
     expect((await ended('staff', short)).state).toBe('attached');
@@ -91,7 +91,7 @@ describe('a portal that ends and starts again', () => {
     writeFileSync(orphan, 'left');
     utimesSync(orphan, new Date(0), new Date(0));
     await at.restart();
-    await expect.poll(() => waitingFiles().sort(), { timeout: 5_000 }).toEqual([fresh, `${fresh}.json`].sort());
+    await expect.poll(() => waitingFiles().sort(), { timeout: 20_000 }).toEqual([fresh, `${fresh}.json`].sort());
     expect((await call('HEAD', `/${id}`, 'staff')).status).toBe(404);
   });
 });

@@ -269,7 +269,7 @@ describe('fields that a study adds', () => {
     } finally {
       await owner.end();
     }
-  }, 60_000);
+  });
 
   it("are covariates with R's coefficients, each of its kind and form", async () => {
     const model = await clinical.model(reader, 'HAIC-DEMO', ['extrahepaticMetastasis', ...ownCovariates]);

@@ -12,7 +12,7 @@ beforeAll(async () => {
   reviewed = await openReviewedStudy(study, ['statistician']);
   const { db, studies } = reviewed;
   service = new PublishedResponseService(db, new SubjectStore(db), studies);
-}, 60_000);
+});
 afterAll(() => reviewed?.close());
 
 const source = 'An article, table 1';
