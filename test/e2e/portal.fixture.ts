@@ -69,8 +69,10 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
   const metricsToken = randomBytes(24).toString('base64url');
   // Logs as much as it can: what-logs-hold.test.ts reads it.
   const logged = { PORTAL_LOG_REQUESTS: 'all', PORTAL_SLOW_STATEMENT_MS: '50', PORTAL_METRICS_TOKEN: metricsToken };
+  // A session that several files share may be used by the first and the last of them alone.
+  const lasting = { PORTAL_IDLE_MINUTES: '720' };
   const started = await startPortalProcess(
-    { PORTAL_HOME: home, PORTAL_DEMO_PASSWORD: password, ...logged },
+    { PORTAL_HOME: home, PORTAL_DEMO_PASSWORD: password, ...logged, ...lasting },
     { onLine: (line) => process.stdout.write(`  portal: ${line}\n`) },
   ).catch((error: unknown) => {
     remove();
