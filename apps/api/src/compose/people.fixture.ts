@@ -89,7 +89,8 @@ export async function openPeopleFixture({
     webUrl: 'http://127.0.0.1:9',
     ...api,
   });
-  const server = createServer(around(door.answer)).listen(0, '127.0.0.1');
+  // Kept open: one that is closed as the next request is sent on it would be an error of the test.
+  const server = createServer({ keepAliveTimeout: 0 }, around(door.answer)).listen(0, '127.0.0.1');
   await once(server, 'listening');
   const base = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 

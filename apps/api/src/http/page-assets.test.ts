@@ -25,7 +25,7 @@ beforeAll(async () => {
   const app = express()
     .use('/_next/static', pageAssets(path.join(next, 'static')))
     .use((req, res) => void res.set('x-rest', req.originalUrl).send('rest'));
-  server = createServer(app).listen(0, '127.0.0.1');
+  server = createServer({ keepAliveTimeout: 0 }, app).listen(0, '127.0.0.1');
   await once(server, 'listening');
 });
 afterAll(() => server.close());

@@ -10,6 +10,11 @@ const patienceMs = 3_000;
  * a request.
  */
 const headersMs = 15_000;
+/**
+ * Longer than a reverse proxy keeps a connection that nobody uses (nginx: 60 s): where this end gives it up first, a request
+ * that was just sent on it is lost, and people see a 502.
+ */
+const idleConnectionMs = 75_000;
 
 export interface PortalServer {
   /** Answers every request from now on; may be replaced while the server runs. */
@@ -35,7 +40,7 @@ interface Listening {
  */
 export function openPortalServer({ port, host, onClosed }: Listening, answer: RequestListener) {
   const underWay = new Set<ServerResponse>();
-  const server = http.createServer({ headersTimeout: headersMs }, (req, res) => {
+  const server = http.createServer({ headersTimeout: headersMs, keepAliveTimeout: idleConnectionMs }, (req, res) => {
     const requestId = randomUUID();
     const began = performance.now();
     underWay.add(res);

@@ -99,7 +99,10 @@ beforeAll(async () => {
   const studies = new StudyService(db);
   audit = new AuditService(db, studies, heads, new AccountDirectory(null));
   const router = auditRouter({ audit, askerOf: async () => asking });
-  server = createServer(express().use('/api', router).use(answerErrors)).listen(0, '127.0.0.1');
+  server = createServer({ keepAliveTimeout: 0 }, express().use('/api', router).use(answerErrors)).listen(
+    0,
+    '127.0.0.1',
+  );
   await new Promise((resolve) => server.once('listening', resolve));
   url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/api/studies/S/audit.csv`;
 }, 120_000);

@@ -39,7 +39,10 @@ beforeAll(async () => {
     ...{ imports: new ImportService(db), looks: new ImportLookService(db) },
     ...{ askerOf: async () => asker, home: database.home },
   });
-  server = createServer(express().use('/api/imports', router).use(answerErrors)).listen(0, '127.0.0.1');
+  server = createServer({ keepAliveTimeout: 0 }, express().use('/api/imports', router).use(answerErrors)).listen(
+    0,
+    '127.0.0.1',
+  );
   await new Promise((resolve) => server.once('listening', resolve));
   url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/api/imports/S`;
 }, 120_000);

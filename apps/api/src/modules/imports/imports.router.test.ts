@@ -50,7 +50,10 @@ beforeAll(async () => {
     askerOf: async () => asker,
     home: database.home,
   });
-  server = createServer(express().use('/api/imports', router).use(answerErrors)).listen(0, '127.0.0.1');
+  server = createServer({ keepAliveTimeout: 0 }, express().use('/api/imports', router).use(answerErrors)).listen(
+    0,
+    '127.0.0.1',
+  );
   await new Promise((resolve) => server.once('listening', resolve));
   url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/api/imports`;
 }, 120_000);

@@ -55,7 +55,7 @@ function served(work: (ask: Ask) => Promise<void>): Promise<void> {
       people[String(headers['x-who'])] ?? null;
     app.use('/api/model-uploads', modelUploadsRouter({ uploads, askerOf: askerOf as never }));
     app.use(answerErrors);
-    const server = createServer(app).on('error', (error) => expect.unreachable(String(error)));
+    const server = createServer({ keepAliveTimeout: 0 }, app).on('error', (error) => expect.unreachable(String(error)));
     await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
     const { port } = server.address() as AddressInfo;
     try {

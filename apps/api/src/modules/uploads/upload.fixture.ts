@@ -101,7 +101,7 @@ export class UploadsUnderTest {
     const askerOf = async ({ headers }: { headers: http.IncomingHttpHeaders }) =>
       this.people[String(headers['x-person'])] ?? null;
     app.use('/api/uploads', uploadsRouter({ uploads, askerOf })).use(answerErrors);
-    const server = http.createServer(app);
+    const server = http.createServer({ keepAliveTimeout: 0 }, app);
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     this.running = { uploads, server };
   }
