@@ -26,6 +26,8 @@ export interface KeptSettings {
   readonly scoreOfPatient?: ScoreOfPatient;
   /** As declared for scores of other systems. */
   readonly scoreThresholds?: readonly unknown[];
+  /** After how many days a response is to be confirmed, 0 where that is not planned; left out of a snapshot that keeps no images. */
+  readonly confirmationDays?: number;
 }
 
 /** The snapshot that columns are of. */

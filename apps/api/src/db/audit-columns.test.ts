@@ -25,6 +25,7 @@ const withoutEntries: Readonly<Record<string, string>> = {
   snapshot_subject: 'kept by a snapshot',
   snapshot_recipe_subject: 'kept by a snapshot',
   snapshot_scores: 'kept by a snapshot',
+  snapshot_images: 'kept by a snapshot',
   study_version: 'a counter of changes',
   study_touched: 'a note of the present transaction',
   subject_touched: 'a note of the present transaction',

@@ -143,6 +143,10 @@ async function keepInSnapshots(owner: Client, centreId: number): Promise<void> {
        insert into portal.snapshot_scores (snapshot_id, centre_id, patient_id, scores, sha256)
          select k.snapshot_id, s.centre_id, s.patient_id, s.scores, s.sha256
          from kept k join portal.scores_to_freeze s on s.centre_id = k.centre_id and s.patient_id = k.id
+     ), imaged as (
+       insert into portal.snapshot_images (snapshot_id, centre_id, patient_id, images, sha256)
+         select k.snapshot_id, i.centre_id, i.patient_id, i.images, i.sha256
+         from kept k join portal.images_to_freeze i on i.centre_id = k.centre_id and i.patient_id = k.id
      )
      insert into portal.snapshot_subject (snapshot_id, centre_id, patient_id, sha256)
        select snapshot_id, centre_id, id, sha256 from kept`,

@@ -380,7 +380,7 @@ async function compare(
     );
     // Confirmation judges the images one by one: without it they give the best response that is stored.
     const ids = cohort.patientIds();
-    const images = Map.groupBy(await imagesOfPatients(tx, scope, ids), ({ patientId }) => patientId);
+    const images = Map.groupBy(await imagesOfPatients(tx, scope, ids, null), ({ patientId }) => patientId);
     const best = (of: (id: string) => string | null) => ids.map((id) => `${id} ${of(id)}`);
     const rows = columns.find(ids);
     expect(best((id) => bestOfImages(images.get(id) ?? [], 0))).toEqual(

@@ -100,7 +100,7 @@ function eventText(event: Kept['events'][number] | undefined, told: readonly str
 }
 
 /** Settings that are younger than snapshots: what one could not keep has not changed. */
-const laterSettings: readonly string[] = ['scoreOfPatient', 'scoreThresholds'];
+const laterSettings: readonly string[] = ['scoreOfPatient', 'scoreThresholds', 'confirmationDays'];
 
 /** Settings of the study that differ, by the names under which a snapshot keeps them. */
 export function changedSettings(before: SettingsRow, after: SettingsRow): ChangedValue[] {

@@ -15,6 +15,11 @@ export class Snapshot {
   @Field(() => Int, { description: 'Patients of the centres that the viewer may read.' }) n!: number;
   @Field(() => Int, { nullable: true, description: 'Patients of all centres, for who may read all of them.' })
   total!: number | null;
+  @Field(() => Boolean, {
+    description:
+      'It keeps radiological assessments: changes of target lesions and confirmed responses can be asked of it.',
+  })
+  keepsImages!: boolean;
 }
 
 @ObjectType({ description: 'Whether what is stored of a snapshot is what was kept.' })

@@ -2,7 +2,7 @@ import { type Statement } from '@haim/schema';
 import { Arg, Ctx, Field, FieldResolver, Int, ObjectType, Query, Resolver, Root } from 'type-graphql';
 import { type PortalContext } from '../../../context/portal-context.ts';
 import { SaidList, StatementType } from '../../../graphql/statement.type.ts';
-import { CohortInput } from '../../cohort/index.ts';
+import { CohortInput, SnapshotArg } from '../../cohort/index.ts';
 import { IntervalEnum, ResponseCounts } from '../tables/response-counts.type.ts';
 import { type IntervalMethod } from '../tables/response-table.ts';
 import { type TableFiles } from '../table-files.ts';
@@ -50,9 +50,11 @@ export class ConfirmedResponseResolver {
     @Arg('interval', () => IntervalEnum, { defaultValue: 'wilson' }) interval: IntervalMethod,
     @Arg('days', () => Int, { nullable: true, description: 'As the study states, otherwise 28.' })
     days: number | null,
+    @SnapshotArg() snapshot: string | null,
     @Ctx() ctx: PortalContext,
   ): Promise<ConfirmedResponse & Asked> {
-    const request = { study, cohort: cohort ?? null, groupBy: groupBy ?? null, interval, days: days ?? null };
+    const asked = { study, cohort: cohort ?? null, groupBy: groupBy ?? null, snapshot: snapshot ?? null };
+    const request = { ...asked, interval, days: days ?? null };
     return { ...(await this.service.table(ctx, request)), request };
   }
 

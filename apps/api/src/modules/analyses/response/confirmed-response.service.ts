@@ -11,6 +11,7 @@ import { type IntervalMethod, responsePairs } from '../tables/response-table.ts'
 import { responses } from '../counted-images.ts';
 import { type ConfirmedCounts, confirmedCounts, confirmedOf } from './confirmed-response.ts';
 import { confirmedFiles, type GroupedPatient } from './response-files.ts';
+import { needImages } from '../kept-images.ts';
 import { imagesOfPatients, plannedConfirmation, type ResponseImage } from '../response-images.query.ts';
 
 export interface ConfirmedRequest {
@@ -20,6 +21,8 @@ export interface ConfirmedRequest {
   readonly interval: IntervalMethod;
   /** null: as the study's plan of readings states, otherwise four weeks. */
   readonly days: number | null;
+  /** null: the images of now. */
+  readonly snapshot: string | null;
 }
 
 export interface ConfirmedAnswer {
@@ -60,7 +63,8 @@ export class ConfirmedResponseService {
   /**
    * Best response beside confirmed best response by group, of the centres that the asker may read.
    *
-   * @throws BAD_USER_INPUT for a variable that does not group, or a number of days out of range.
+   * @throws BAD_USER_INPUT for a variable that does not group, a number of days out of range, or a snapshot that keeps no
+   *   images; NOT_FOUND for a snapshot that is absent.
    */
   table(ctx: PortalContext, request: ConfirmedRequest) {
     return this.asked(ctx, request, ({ answer }) => answer);
@@ -83,51 +87,57 @@ export class ConfirmedResponseService {
 
   private asked<T>(
     ctx: PortalContext,
-    { study, cohort, groupBy, interval, days }: ConfirmedRequest,
+    { study, cohort, groupBy, interval, days, snapshot }: ConfirmedRequest,
     work: (asked: AskedConfirmed) => T | Promise<T>,
   ): Promise<T> {
     const scope = this.studies.scope(ctx, study);
     const filter = cohortFilter(cohort);
     if (days !== null && (days < leastDays || days > mostDays)) throw outOfRange(days);
-    return this.columns.answer(ctx.asker, scope.studyId, async (known, tx) => {
-      const { own } = known;
-      if (groupBy !== null) refuseNoGrouping(groupBy, own);
-      const [about, arms, planned] = await Promise.all([
-        readStudy(tx, scope.studyId),
-        readArms(tx, scope.studyId),
-        plannedConfirmation(tx, scope),
-      ]);
-      const asked = days ?? (planned > 0 ? planned : usualDays);
-      const images = (ids: readonly string[]) => imagesOfPatients(tx, scope, ids);
-      const key = JSON.stringify([asked, about.recipe, about.cutoffOn]);
-      const columns = await withReadColumn(known, { name: column, key, words: responses }, async (ids) =>
-        confirmedOf(await images(ids), asked),
-      );
-      const chosen = columns.cohort(filter);
-      const { groups, n, ungrouped } = groupsOf(
-        chosen,
-        groupBy,
-        groupBy === null ? [] : orderOfValues(groupBy, arms, own),
-      );
-      const values = groups.map(({ value }) => value);
-      const pairs = {
-        unconfirmed: responsePairs(chosen, groupBy, 'bestResponse'),
-        confirmed: responsePairs(chosen, groupBy, column),
-      };
-      const counts = confirmedCounts(pairs, values, interval);
-      const answer = {
-        ...counts,
-        ...{ groupBy, interval, n, ungrouped, days: asked, plannedDays: planned, recipe: about.recipe },
-        dataVersion: columns.version,
-        population: leftOutSaid(columns.leftOut(filter), columns.counted),
-        method: [
-          statement('responseRates'),
-          statement('responseConfirmed', { days: asked }),
-          planned > 0 ? statement('confirmationPlanned', { days: planned }) : statement('confirmationNotPlanned'),
-        ],
-      };
-      return work({ answer, columns, chosen, images });
-    });
+    return this.columns.answer(
+      ctx.asker,
+      scope.studyId,
+      async (known, tx) => {
+        const { own, frozen } = known;
+        needImages(frozen);
+        if (groupBy !== null) refuseNoGrouping(groupBy, own);
+        const [about, arms, planned] = await Promise.all([
+          readStudy(tx, scope.studyId, frozen),
+          readArms(tx, scope.studyId, frozen),
+          plannedConfirmation(tx, scope, frozen),
+        ]);
+        const asked = days ?? (planned > 0 ? planned : usualDays);
+        const images = (ids: readonly string[]) => imagesOfPatients(tx, scope, ids, frozen);
+        const key = JSON.stringify([asked, about.recipe, about.cutoffOn]);
+        const columns = await withReadColumn(known, { name: column, key, words: responses }, async (ids) =>
+          confirmedOf(await images(ids), asked),
+        );
+        const chosen = columns.cohort(filter);
+        const { groups, n, ungrouped } = groupsOf(
+          chosen,
+          groupBy,
+          groupBy === null ? [] : orderOfValues(groupBy, arms, own),
+        );
+        const values = groups.map(({ value }) => value);
+        const pairs = {
+          unconfirmed: responsePairs(chosen, groupBy, 'bestResponse'),
+          confirmed: responsePairs(chosen, groupBy, column),
+        };
+        const counts = confirmedCounts(pairs, values, interval);
+        const answer = {
+          ...counts,
+          ...{ groupBy, interval, n, ungrouped, days: asked, plannedDays: planned, recipe: about.recipe },
+          dataVersion: columns.version,
+          population: leftOutSaid(columns.leftOut(filter), columns.counted),
+          method: [
+            statement('responseRates'),
+            statement('responseConfirmed', { days: asked }),
+            planned > 0 ? statement('confirmationPlanned', { days: planned }) : statement('confirmationNotPlanned'),
+          ],
+        };
+        return work({ answer, columns, chosen, images });
+      },
+      snapshot,
+    );
   }
 }
 

@@ -2,7 +2,7 @@ import { type Statement } from '@haim/schema';
 import { Arg, Ctx, Field, FieldResolver, Float, Int, ObjectType, Query, Resolver, Root } from 'type-graphql';
 import { type PortalContext } from '../../../context/portal-context.ts';
 import { SaidList, StatementType } from '../../../graphql/statement.type.ts';
-import { CohortInput } from '../../cohort/index.ts';
+import { CohortInput, SnapshotArg } from '../../cohort/index.ts';
 import { type TableFiles } from '../table-files.ts';
 import { TableFilesType } from '../table.type.ts';
 import { type ResponseCourseRequest, type ResponseCourseService } from './response-course.service.ts';
@@ -72,9 +72,10 @@ export class ResponseCourseResolver {
     @Arg('study', () => String) study: string,
     @Arg('cohort', () => CohortInput, { nullable: true }) cohort: CohortInput | null,
     @Arg('groupBy', () => String, { nullable: true }) groupBy: string | null,
+    @SnapshotArg() snapshot: string | null,
     @Ctx() ctx: PortalContext,
   ): Promise<ResponseCourse & Asked> {
-    const request = { study, cohort: cohort ?? null, groupBy: groupBy ?? null };
+    const request = { study, cohort: cohort ?? null, groupBy: groupBy ?? null, snapshot: snapshot ?? null };
     return { ...(await this.service.course(ctx, request)), request };
   }
 

@@ -9,12 +9,15 @@ import { type TableFiles } from '../table-files.ts';
 import { groupsOf, orderOfValues } from '../table-groups.ts';
 import { type Courses, coursesOf } from './response-course.ts';
 import { courseFiles, type GroupedPatient } from './response-files.ts';
+import { needImages } from '../kept-images.ts';
 import { acceptedSums, imagesOfPatients, type ReadSums, type ResponseImage } from '../response-images.query.ts';
 
 export interface ResponseCourseRequest {
   readonly study: string;
   readonly cohort: CohortInput | null;
   readonly groupBy: string | null;
+  /** null: the images of now. */
+  readonly snapshot: string | null;
 }
 
 export interface ResponseCourse extends Courses {
@@ -53,7 +56,8 @@ export class ResponseCourseService {
   /**
    * How the sum of the target lesions changed, patient by patient, of the centres that the asker may read.
    *
-   * @throws BAD_USER_INPUT for a variable that does not group, naming those that do.
+   * @throws BAD_USER_INPUT for a variable that does not group, naming those that do, or a snapshot that keeps no images; NOT_FOUND for a
+   *   snapshot that is absent.
    */
   course(ctx: PortalContext, request: ResponseCourseRequest): Promise<ResponseCourse> {
     return this.asked(ctx, request, ({ course }) => course);
@@ -78,43 +82,52 @@ export class ResponseCourseService {
 
   private asked<T>(
     ctx: PortalContext,
-    { study, cohort, groupBy }: ResponseCourseRequest,
+    { study, cohort, groupBy, snapshot }: ResponseCourseRequest,
     work: (asked: AskedCourse) => T,
   ): Promise<T> {
     const scope = this.studies.scope(ctx, study);
     const filter: CohortFilter | null = cohortFilter(cohort);
-    return this.columns.answer(ctx.asker, scope.studyId, async (columns, tx) => {
-      const { own } = columns;
-      if (groupBy !== null) refuseNoGrouping(groupBy, own);
-      const [about, arms] = await Promise.all([readStudy(tx, scope.studyId), readArms(tx, scope.studyId)]);
-      const chosen = columns.cohort(filter);
-      const { groups, n, ungrouped } = groupsOf(
-        chosen,
-        groupBy,
-        groupBy === null ? [] : orderOfValues(groupBy, arms, own),
-      );
-      const isTooMany = n > MOST_DRAWN;
-      const ids = isTooMany ? [] : chosen.patientIds();
-      const patients = [...columns.find(ids).values()].flatMap((row) => {
-        const group = groupBy === null ? 'All' : row.word(groupBy);
-        return group === null ? [] : [{ row, group }];
-      });
-      const images = await imagesOfPatients(tx, scope, ids);
-      const readings = await acceptedSums(tx, scope, ids);
-      const courses = isTooMany ? { groups: [], patients: [] } : coursesOf(patients, groups, images, readings);
-      const readPatients = courses.patients.filter(({ isRead }) => isRead).length;
-      const course = {
-        ...courses,
-        ...{ groupBy, recipe: about.recipe, dataVersion: columns.version, n, ungrouped, readPatients, isTooMany },
-        mostPatients: MOST_DRAWN,
-        population: leftOutSaid(columns.leftOut(filter), columns.counted),
-        method: [
-          statement('changesFromBaseline'),
-          readPatients > 0 ? statement('sumsOfReadings', { patients: readPatients }) : statement('sumsOfRecords'),
-        ],
-      };
-      const named = patients.map(({ row, group }) => ({ id: row.id, group }));
-      return work({ course, patients: named, images, readings, origin: columns.origin });
-    });
+    return this.columns.answer(
+      ctx.asker,
+      scope.studyId,
+      async (columns, tx) => {
+        const { own, frozen } = columns;
+        needImages(frozen);
+        if (groupBy !== null) refuseNoGrouping(groupBy, own);
+        const [about, arms] = await Promise.all([
+          readStudy(tx, scope.studyId, frozen),
+          readArms(tx, scope.studyId, frozen),
+        ]);
+        const chosen = columns.cohort(filter);
+        const { groups, n, ungrouped } = groupsOf(
+          chosen,
+          groupBy,
+          groupBy === null ? [] : orderOfValues(groupBy, arms, own),
+        );
+        const isTooMany = n > MOST_DRAWN;
+        const ids = isTooMany ? [] : chosen.patientIds();
+        const patients = [...columns.find(ids).values()].flatMap((row) => {
+          const group = groupBy === null ? 'All' : row.word(groupBy);
+          return group === null ? [] : [{ row, group }];
+        });
+        const images = await imagesOfPatients(tx, scope, ids, frozen);
+        const readings = await acceptedSums(tx, scope, ids, frozen);
+        const courses = isTooMany ? { groups: [], patients: [] } : coursesOf(patients, groups, images, readings);
+        const readPatients = courses.patients.filter(({ isRead }) => isRead).length;
+        const course = {
+          ...courses,
+          ...{ groupBy, recipe: about.recipe, dataVersion: columns.version, n, ungrouped, readPatients, isTooMany },
+          mostPatients: MOST_DRAWN,
+          population: leftOutSaid(columns.leftOut(filter), columns.counted),
+          method: [
+            statement('changesFromBaseline'),
+            readPatients > 0 ? statement('sumsOfReadings', { patients: readPatients }) : statement('sumsOfRecords'),
+          ],
+        };
+        const named = patients.map(({ row, group }) => ({ id: row.id, group }));
+        return work({ course, patients: named, images, readings, origin: columns.origin });
+      },
+      snapshot,
+    );
   }
 }

@@ -21,6 +21,7 @@ import { badInput } from '../../../context/portal-error.ts';
 import { type ReadTransaction } from '../../../db/study-db.ts';
 import { type StudyRow, type StudyScope } from '../../studies/index.ts';
 import { bestByDay, responses } from '../counted-images.ts';
+import { needImages } from '../kept-images.ts';
 import { imagesOfPatients } from '../response-images.query.ts';
 import { csvOfTable, type TableFiles } from '../table-files.ts';
 import { type EndpointName, endpoints } from './endpoints.ts';
@@ -90,7 +91,7 @@ export function landmarkSaid({ outcome, days }: LandmarkGroups): Statement[] {
  * The columns with what a grouping at a landmark needs of the records.
  *
  * @param settings - of the study, by which images count.
- * @throws BAD_USER_INPUT for a snapshot, which keeps no images.
+ * @throws BAD_USER_INPUT for a snapshot that keeps no images.
  */
 export async function columnsAtLandmark(
   columns: SubjectColumns,
@@ -100,19 +101,12 @@ export async function columnsAtLandmark(
   { recipe, cutoffOn }: Pick<StudyRow, 'recipe' | 'cutoffOn'>,
 ): Promise<SubjectColumns> {
   if (landmark?.outcome !== 'bestResponse') return columns;
-  if (columns.frozen) {
-    const expected = {
-      en: 'a response, a progression or a later treatment at a landmark: a snapshot keeps the days of these, and no images',
-      zh: '界标时的缓解、进展或后续治疗：快照保存其天数，不保存影像',
-    };
-    throw badInput(`groupBy must be ${expected.en}`, [
-      { field: 'groupBy', problem: 'rule', severity: 'error', expected },
-    ]);
-  }
+  const { frozen } = columns;
+  needImages(frozen);
   const { days } = landmark;
   const key = JSON.stringify([days, recipe, cutoffOn]);
   return withReadColumn(columns, { name: bestByThen, key, words: responses }, async (ids) => {
-    const imagesOf = Map.groupBy(await imagesOfPatients(tx, scope, ids), ({ patientId }) => patientId);
+    const imagesOf = Map.groupBy(await imagesOfPatients(tx, scope, ids, frozen), ({ patientId }) => patientId);
     return new Map(
       ids.flatMap((id): [string, string][] => {
         const best = bestByDay(imagesOf.get(id) ?? [], days);
