@@ -81,13 +81,29 @@ describe('data versions', () => {
     expect(await axeFaults(page)).toEqual([]);
   });
 
-  it('keep the rows of the second endpoint rule', async () => {
+  const made = async (): Promise<string> => {
     const { data } = await ask<{ snapshots: { id: string; name: string }[] }>(
       'admin@demo.local',
       '{ snapshots(study: "HAIC-DEMO") { id name } }',
     );
-    const { id } = data!.snapshots.find((one) => one.name === name)!;
-    await page.goto(`${study}/survival?show=recipes&ep=PFS&snapshot=${id}`);
+    return data!.snapshots.find((one) => one.name === name)!.id;
+  };
+
+  it('draw the images that they keep, and group by best response at a landmark', async () => {
+    const snapshot = await made();
+    await page.goto(`${study}/response?snapshot=${snapshot}`);
+    await page.getByRole('application', { name: /^Best change of target lesions/ }).waitFor();
+    await page.getByRole('application', { name: /^Change of target lesions over time/ }).waitFor();
+    await page.getByRole('row', { name: /^ORR/ }).waitFor();
+    // Below either figure and the table.
+    await expect.poll(() => page.getByText(`Snapshot ${name}, SHA-256`, { exact: false }).count()).toBe(3);
+    expect(await axeFaults(page)).toEqual([]);
+    await page.goto(`${study}/survival?by=landmark:bestResponse:90&snapshot=${snapshot}`);
+    await page.getByText('of the images up to', { exact: false }).first().waitFor();
+  });
+
+  it('keep the rows of the second endpoint rule', async () => {
+    await page.goto(`${study}/survival?show=recipes&ep=PFS&snapshot=${await made()}`);
     await page
       .getByText(/time-to-progression 1: \d+ patients/)
       .first()

@@ -4,7 +4,7 @@ import { type AskedOperation, type DrawnSelection, type Label, type Locale } fro
 import { print } from 'graphql';
 import { type SessionQuery } from '@/graphql/generated/graphql.ts';
 import { clientOver } from '@/graphql/client.ts';
-import { snapshotsQuery } from '@/selection/snapshot-query.ts';
+import { type Snapshot, snapshotsQuery } from '@/selection/snapshot-query.ts';
 import { sessionQuery } from '@/session/query.ts';
 import { type OriginSnapshot } from '@/tables/provenance.ts';
 
@@ -36,7 +36,7 @@ export interface Desk {
   readonly client: ApolloClient;
   readonly session: SessionQuery;
   /** The snapshot that is analysed; null for the data of now. */
-  readonly snapshot: (OriginSnapshot & { readonly id: string }) | null;
+  readonly snapshot: (OriginSnapshot & Pick<Snapshot, 'id' | 'keepsImages'>) | null;
   readonly traffic: Traffic;
 }
 

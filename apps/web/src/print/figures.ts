@@ -66,8 +66,8 @@ export async function drawFigure(desk: Desk, order: FigureOrder): Promise<DrawnF
   checkOrder(desk, order);
   const files: DrawnFile[] = [];
   for (const sheet of sheetsOf(order)) {
-    // Images of target lesions are not kept by a snapshot; the page says so and shows none.
-    if (sheet.page === CourseFigures && order.snapshot !== null) continue;
+    // Of a snapshot that was made before images were kept, the rates alone are the figure.
+    if (sheet.page === CourseFigures && desk.snapshot?.keepsImages === false) continue;
     const made = await withSheet(desk, sheet, async ({ figures, tables, empty }) => {
       if (sheet.scriptAlone) return scriptOf(tables, files[0]?.name.replace(/(-\d+dpi)?\.(svg|png|tif)$/, ''));
       if (figures.length === 0 && tables.length === 0) {

@@ -16,6 +16,7 @@ export const snapshotsQuery = graphql(`
       sha256
       n
       total
+      keepsImages
     }
   }
 `);

@@ -32,7 +32,7 @@ function inEnglish({ head, tables, leftOut, files, remarks }: ReadmeParts): stri
     ...(head.isSynthetic ? ['**Synthetic data: no row is of a real patient.**', ''] : []),
     `Exported by ${head.madeBy} on ${head.madeAt.toISOString()}. For research use only.`,
     '',
-    `- Data: version ${head.dataVersion} of the study${snapshot ? `, snapshot ${snapshot.name}, SHA-256 ${snapshot.sha256}. A snapshot keeps the analysis row and the adverse events, so these tables alone are here` : ''}.`,
+    `- Data: version ${head.dataVersion} of the study${snapshot ? `, snapshot ${snapshot.name}, SHA-256 ${snapshot.sha256}. An export of a snapshot has the analysis row and the adverse events alone` : ''}.`,
     `- Endpoint recipe: ${head.recipe}; time zero: ${head.timeZero}; data cut-off: ${head.cutoffOn ?? (isIdentified ? 'none' : 'not told here, as dates are moved')}; a month is ${head.monthDays} days.`,
     `- Centres: ${head.centres.join(', ')}${head.isWhole ? ', which are all of the study' : '. The study has others, which this export may not hold'}.`,
     `- Patients: ${head.patients}, ${cohort === null ? 'everybody of these centres' : `those of \`${cohort}\``}; those who are not eligible are among them, see the column \`eligibility\`.`,

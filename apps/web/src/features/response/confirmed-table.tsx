@@ -24,9 +24,9 @@ import { intervals, usualDays, useResponseState } from './use-response-state.ts'
 /** Best response beside best response confirmed by a later image. */
 export function ConfirmedTable() {
   const study = useStudy();
-  const { input } = useCohort();
+  const { input, snapshot } = useCohort();
   const { state, groupBy } = useResponseState();
-  const variables = { study: study.code, cohort: input, groupBy, interval: state.ci, days: state.days };
+  const variables = { study: study.code, cohort: input, groupBy, interval: state.ci, days: state.days, snapshot };
   const { data, previousData, error, refetch } = useQuery(confirmedResponseQuery, { variables });
   if (error) return <ErrorState code={errorCode(error)} onRetry={() => void refetch()} />;
   const answer = (data ?? previousData)?.confirmedResponse;

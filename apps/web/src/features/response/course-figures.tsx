@@ -16,6 +16,7 @@ import { LeftOut } from '@/selection/left-out.tsx';
 import { useCohort } from '@/selection/use-cohort.ts';
 import { useLabels } from '@/selection/use-labels.ts';
 import { useSelectionText } from '@/selection/use-selection-text.ts';
+import { useSnapshot, useSnapshotLines } from '@/selection/use-snapshot.ts';
 import { useStudy } from '@/session/session.tsx';
 import { studyPath } from '@/session/study-path.ts';
 import { useInR } from '@/tables/in-r.ts';
@@ -34,9 +35,9 @@ import { useResponseState } from './use-response-state.ts';
 export function CourseFigures() {
   const t = useTranslations('response');
   const study = useStudy();
-  const { input } = useCohort();
+  const { input, snapshot } = useCohort();
   const { groupBy } = useResponseState();
-  const variables = { study: study.code, cohort: input, groupBy };
+  const variables = { study: study.code, cohort: input, groupBy, snapshot };
   const { data, previousData, error, refetch } = useQuery(responseCourseQuery, { variables });
   if (error) return <ErrorState code={errorCode(error)} onRetry={() => void refetch()} />;
   const course = (data ?? previousData)?.responseCourse;
@@ -139,6 +140,9 @@ function useCourseFigure(course: Course, figure: 'waterfall' | 'spider', variabl
   const study = useStudy();
   const labels = useLabels();
   const selection = useSelectionText();
+  const { snapshot } = useSnapshot();
+  const snapshotLines = useSnapshotLines();
+  const cutoffOn = snapshot ? snapshot.cutoffOn : study.cutoffOn;
   const by = course.groupBy ?? null;
   const groupName = (value: string) => (by ? labels.shortValue(by, value) : t('everybody'));
   const arms = study.arms.map(({ code }) => code).toSorted();
@@ -181,7 +185,8 @@ function useCourseFigure(course: Course, figure: 'waterfall' | 'spider', variabl
       caption,
       provenance: [
         t('provenance', { study: study.code, version: course.dataVersion, selection, recipe: course.recipe }) +
-          (study.cutoffOn ? ` ${t('cutoff', { date: study.cutoffOn })}` : ''),
+          (cutoffOn ? ` ${t('cutoff', { date: cutoffOn })}` : ''),
+        ...snapshotLines,
       ],
       isSynthetic: study.synthetic,
       fileName,

@@ -2,8 +2,8 @@ import { graphql } from '@/graphql/generated/index.ts';
 import { type ConfirmedResponseQuery, type ResponseCourseQuery } from '@/graphql/generated/graphql.ts';
 
 export const responseCourseQuery = graphql(`
-  query ResponseCourse($study: String!, $cohort: CohortInput, $groupBy: String) {
-    responseCourse(study: $study, cohort: $cohort, groupBy: $groupBy) {
+  query ResponseCourse($study: String!, $cohort: CohortInput, $groupBy: String, $snapshot: ID) {
+    responseCourse(study: $study, cohort: $cohort, groupBy: $groupBy, snapshot: $snapshot) {
       ...ResponseCourseSaid
       groupBy
       recipe
@@ -36,8 +36,14 @@ export const responseCourseQuery = graphql(`
   }
 `);
 export const responseCourseFilesQuery = graphql(`
-  query ResponseCourseFiles($study: String!, $cohort: CohortInput, $groupBy: String, $check: Boolean = false) {
-    responseCourse(study: $study, cohort: $cohort, groupBy: $groupBy) {
+  query ResponseCourseFiles(
+    $study: String!
+    $cohort: CohortInput
+    $groupBy: String
+    $snapshot: ID
+    $check: Boolean = false
+  ) {
+    responseCourse(study: $study, cohort: $cohort, groupBy: $groupBy, snapshot: $snapshot) {
       files {
         ...InR
       }
@@ -52,9 +58,17 @@ export const confirmedResponseFilesQuery = graphql(`
     $groupBy: String
     $interval: ProportionInterval
     $days: Int
+    $snapshot: ID
     $check: Boolean = false
   ) {
-    confirmedResponse(study: $study, cohort: $cohort, groupBy: $groupBy, interval: $interval, days: $days) {
+    confirmedResponse(
+      study: $study
+      cohort: $cohort
+      groupBy: $groupBy
+      interval: $interval
+      days: $days
+      snapshot: $snapshot
+    ) {
       files {
         ...InR
       }
@@ -71,8 +85,16 @@ export const confirmedResponseQuery = graphql(`
     $groupBy: String
     $interval: ProportionInterval
     $days: Int
+    $snapshot: ID
   ) {
-    confirmedResponse(study: $study, cohort: $cohort, groupBy: $groupBy, interval: $interval, days: $days) {
+    confirmedResponse(
+      study: $study
+      cohort: $cohort
+      groupBy: $groupBy
+      interval: $interval
+      days: $days
+      snapshot: $snapshot
+    ) {
       ...ConfirmedResponseSaid
       groupBy
       recipe

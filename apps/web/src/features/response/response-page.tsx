@@ -1,24 +1,22 @@
 'use client';
 import { LoadingState, LoadingTable } from '@/ui/loading-state.tsx';
-import { Button, Group, NativeSelect } from '@mantine/core';
+import { Button, NativeSelect } from '@mantine/core';
 import Link from 'next/link';
 import { useTranslations } from 'use-intl';
 import { inSentence } from '@/i18n/in-sentence.ts';
 import { CohortBar } from '@/selection/cohort-bar.tsx';
 import { DataVersion } from '@/selection/data-version.tsx';
 import { IgnoredNames } from '@/selection/ignored-names.tsx';
+import { NoImages, useKeepsImages } from '@/selection/no-images.tsx';
 import { OfOwnCentres } from '@/selection/of-own-centres.tsx';
 import { OwnCentresNote } from '@/selection/own-centres-note.tsx';
 import { useLabels } from '@/selection/use-labels.ts';
 import { useCarried } from '@/selection/use-carried.ts';
-import { useSnapshotId } from '@/selection/use-snapshot-id.ts';
 import { StudyReport } from '@/selection/study-report.tsx';
 import { useStudy } from '@/session/session.tsx';
 import { studyPath } from '@/session/study-path.ts';
-import { EmptyState } from '@/ui/empty-state.tsx';
 import { onOpening } from '@/ui/on-opening.tsx';
 import { PageTitle } from '@/ui/page-title.tsx';
-import { Panel } from '@/ui/panel.tsx';
 import styles from './response-page.module.css';
 import { noGroups, useResponseState } from './use-response-state.ts';
 
@@ -36,7 +34,7 @@ export function ResponsePage() {
   const t = useTranslations('response');
   const { code, sharesNumbers } = useStudy();
   const { unknown, state, setState } = useResponseState();
-  const snapshot = useSnapshotId();
+  const keepsImages = useKeepsImages();
   const carry = useCarried();
   return (
     <OfOwnCentres is>
@@ -64,20 +62,14 @@ export function ResponsePage() {
         {sharesNumbers ? <OwnCentresNote>{t('ownCentres')}</OwnCentresNote> : null}
         <IgnoredNames names={unknown} forget={() => setState(state)} />
       </div>
-      {snapshot.id === null ? (
+      {keepsImages === null ? <LoadingState height={1040} /> : null}
+      {keepsImages === false ? <NoImages /> : null}
+      {keepsImages ? (
         <div className={styles['stack']}>
           <CourseFigures />
           <ConfirmedTable />
         </div>
-      ) : (
-        <Panel title={t('frozenTitle')}>
-          <EmptyState title={t('frozen')} text={t('frozenText')}>
-            <Group justify="center" mt="sm">
-              <Button onClick={() => snapshot.setId(null)}>{t('toNow')}</Button>
-            </Group>
-          </EmptyState>
-        </Panel>
-      )}
+      ) : null}
     </OfOwnCentres>
   );
 }

@@ -61,12 +61,17 @@ export function SnapshotsTable({ snapshots, changes }: SnapshotsTableProps) {
       id: 'data',
       header: t('columns.data'),
       folds: true,
-      cell: ({ dataVersion, cutoffOn, recipe }) => (
+      cell: ({ dataVersion, cutoffOn, recipe, keepsImages }) => (
         <>
           {t('version', { version: dataVersion })}
           <Text size="xs" c="var(--text-quiet)">
             {cutoffOn ? t('cutoff', { day: cutoffOn, recipe }) : recipe}
           </Text>
+          {keepsImages ? null : (
+            <Text size="xs" c="var(--text-quiet)">
+              {t('noImages')}
+            </Text>
+          )}
         </>
       ),
     },

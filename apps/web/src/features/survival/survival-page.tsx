@@ -1,16 +1,18 @@
 'use client';
-import { isLandmark, isParted } from '@haim/schema';
+import { isLandmark, isParted, readLandmark } from '@haim/schema';
 import { useQuery } from '@apollo/client/react';
 import { SegmentedControl } from '@mantine/core';
 import { useTranslations } from 'use-intl';
 import { CohortBar } from '@/selection/cohort-bar.tsx';
 import { DataVersion } from '@/selection/data-version.tsx';
 import { IgnoredNames } from '@/selection/ignored-names.tsx';
+import { NoImages, useKeepsImages } from '@/selection/no-images.tsx';
 import { OfOwnCentres } from '@/selection/of-own-centres.tsx';
 import { OwnCentresNote } from '@/selection/own-centres-note.tsx';
 import { ScopeSwitch } from '@/selection/scope-switch.tsx';
 import { StudyReport } from '@/selection/study-report.tsx';
 import { useStudy } from '@/session/session.tsx';
+import { LoadingState } from '@/ui/loading-state.tsx';
 import { PageTitle } from '@/ui/page-title.tsx';
 import { Controls } from './controls.tsx';
 import { comparedRecipesQuery } from './recipes-query.ts';
@@ -46,6 +48,8 @@ export function SurvivalPage() {
   // Most studies keep one endpoint rule, and have nothing to compare.
   const hasTwoRules = state.show === 'recipes' || (kept?.comparedRecipes.length ?? 0) > 0;
   const offered = views.filter((one) => one !== 'recipes' || hasTwoRules);
+  const readsImages = readLandmark(state.by).landmark?.outcome === 'bestResponse';
+  const keepsImages = useKeepsImages();
   const isOfResponders = state.ep === 'DOR';
   const isShared = state.show === 'curves' && !isParted(state.by) && !isLandmark(state.by) && !isOfResponders;
   const ofGroups = isLandmark(state.by) ? 'ownCentresLandmark' : 'ownCentresParted';
@@ -82,7 +86,9 @@ export function SurvivalPage() {
           <IgnoredNames names={unknown} forget={forgetUnknown} />
         </div>
       ) : null}
-      <View />
+      {readsImages && keepsImages === null ? <LoadingState height={560} /> : null}
+      {readsImages && keepsImages === false ? <NoImages /> : null}
+      {!readsImages || keepsImages ? <View /> : null}
     </OfOwnCentres>
   );
 }

@@ -106,7 +106,7 @@ async function blocksOf(desk: Desk, name: SectionName, t: Words, gathered: Gathe
   const taken: readonly Taken[] = sections[name];
   const isNarrowed = desk.selection.cohort !== null || desk.snapshot !== null;
   for (const sheet of taken) {
-    if (sheet.isOfNow && desk.snapshot) {
+    if (sheet.readsImages && desk.snapshot?.keepsImages === false) {
       blocks.push({ kind: 'text', lines: [t('frozen')], isNote: true });
       continue;
     }

@@ -19,8 +19,8 @@ export interface Taken extends Sheet {
   readonly tables: number;
   /** A line of results below its figure, as a table. */
   readonly hasResults?: boolean;
-  /** It reads what a snapshot does not keep. */
-  readonly isOfNow?: boolean;
+  /** It reads images, which a snapshot of an earlier version of the portal does not keep. */
+  readonly readsImages?: boolean;
 }
 
 const all = Infinity;
@@ -40,7 +40,7 @@ export const sections = {
   baseline: [{ page: BaselineTable, segment: 'tables', figures: 0, tables: 1 }],
   response: [
     { page: ResponseTables, segment: 'tables', search: { table: 'response' }, figures: 1, tables: all },
-    { page: CourseFigures, segment: 'response', figures: 1, tables: 0, isOfNow: true },
+    { page: CourseFigures, segment: 'response', figures: 1, tables: 0, readsImages: true },
   ],
   OS: survival('OS'),
   PFS: survival('PFS'),
