@@ -14,7 +14,7 @@ export function add(program: Command): void {
 
   snapshot
     .command('create <name>')
-    .description('keep the analysis rows of all centres as they are now')
+    .description('keep what analyses of all centres read, as it is now')
     .requiredOption(...study)
     .requiredOption('--reason <text>', 'what it is for, for the audit trail')
     .action((name: string, { study: code, reason }: OfStudy & { readonly reason: string }) =>

@@ -45,7 +45,7 @@ export class SnapshotResolver {
     return this.snapshots.difference(ctx, study, from, to ?? null);
   }
 
-  @Mutation(() => Snapshot, { description: 'Keeps the analysis rows of all centres as they are now.' })
+  @Mutation(() => Snapshot, { description: 'Keeps what analyses of all centres read, as it is now.' })
   makeSnapshot(
     @Arg('study', () => String) study: string,
     @Arg('name', () => String) name: string,

@@ -1,7 +1,7 @@
 import { DateTime } from '../../graphql/scalars.ts';
 import { Field, ID, Int, ObjectType, registerEnumType } from 'type-graphql';
 
-@ObjectType({ description: 'The analysis rows of a study as they were at one data version, kept under a name.' })
+@ObjectType({ description: 'What analyses of a study read, as it was at one data version, kept under a name.' })
 export class Snapshot {
   @Field(() => ID) id!: string;
   @Field(() => String) name!: string;
