@@ -1,11 +1,10 @@
 import { mkdir, open } from 'node:fs/promises';
 import { join } from 'node:path';
-import sharp from 'sharp';
 import { type DicomElement, dicomFile } from '../../packages/ml/src/rois/dicom-writer.ts';
+import { drawnTiles } from './drawn-tiles.ts';
 
 const WHOLE_SLIDE_IMAGE = '1.2.840.10008.5.1.4.1.1.77.1.6';
 const SIDE = 512;
-const KINDS = 16;
 
 /**
  * Writes a DICOM slide of about that size, as scanners do: JPEG tiles of 512 pixels, an image of a quarter and one of a
@@ -15,21 +14,13 @@ const KINDS = 16;
  */
 export async function writeLargeDicom(folder: string, megabytes: number): Promise<void> {
   await mkdir(folder);
-  const tiles = await Promise.all(Array.from({ length: KINDS }, (_, i) => tile(i)));
-  const mean = tiles.reduce((sum, { length }) => sum + length, 0) / KINDS;
-  const across = Math.floor(Math.sqrt((megabytes * 1e6) / mean / (1 + 1 / 16 + 1 / 256)));
+  const tiles = await drawnTiles(SIDE);
+  const mean = tiles.reduce((sum, { length }) => sum + length, 0) / tiles.length;
+  // A multiple of sixteen, so that the images are exactly a quarter and a sixteenth.
+  const across = Math.floor(Math.sqrt((megabytes * 1e6) / mean / (1 + 1 / 16 + 1 / 256)) / 16) * 16;
   for (const [number, shrink] of [1, 4, 16].entries()) {
-    await writeInstance(join(folder, `${number}.dcm`), Math.ceil(across / shrink), shrink, tiles);
+    await writeInstance(join(folder, `${number}.dcm`), across / shrink, shrink, tiles);
   }
-}
-
-async function tile(seed: number): Promise<Buffer> {
-  const noise = { type: 'gaussian' as const, mean: 140 + seed * 4, sigma: 18 };
-  const background = { r: 200, g: 120 + seed, b: 180 };
-  const jpeg = await sharp({ create: { width: SIDE, height: SIDE, channels: 3, background, noise } })
-    .jpeg({ quality: 80 })
-    .toBuffer();
-  return jpeg.length % 2 === 0 ? jpeg : Buffer.concat([jpeg, Buffer.alloc(1)]);
 }
 
 async function writeInstance(path: string, across: number, shrink: number, tiles: readonly Buffer[]): Promise<void> {
@@ -69,7 +60,7 @@ async function writeInstance(path: string, across: number, shrink: number, tiles
   await write(jpegHead);
   await write(Buffer.from('e07f10004f420000ffffffff' + 'feff00e000000000', 'hex'));
   for (let i = 0; i < across * across; i++) {
-    const jpeg = tiles[(i * 7 + shrink) % KINDS] ?? Buffer.alloc(0);
+    const jpeg = tiles[(i * 7 + shrink) % tiles.length] ?? Buffer.alloc(0);
     const item = Buffer.from('feff00e000000000', 'hex');
     item.writeUInt32LE(jpeg.length, 4);
     await write(Buffer.concat([item, jpeg]));

@@ -167,7 +167,7 @@ describe('in a browser', () => {
   };
 
   async function expectTiles(page: Page): Promise<void> {
-    const tile = await page.waitForResponse((answer) => /\/dzi\/\d+\/\d+_\d+\.jpg$/.test(answer.url()));
+    const tile = await page.waitForResponse((answer) => /\/dzi\/\d+\/\d+_\d+\.jpg\?/.test(answer.url()));
     expect(tile.status()).toBe(200);
     await expect.poll(() => page.locator('.openseadragon-canvas').count()).toBeGreaterThan(0);
   }

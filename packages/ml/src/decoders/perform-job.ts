@@ -19,6 +19,8 @@ export async function performJob(reader: SlideReader, path: string, job: SlideJo
     return { bytes: rgb, judgement };
   }
   const { request, to, as } = job;
-  const rgb = await resizeRgb(await reader.readRgb(request), request.width, request.height, to.width, to.height);
-  return { bytes: as === 'rgb' ? rgb : await encodeJpeg(rgb, to.width, to.height) };
+  const { width, height } = request;
+  const rgb = await reader.readRgb(request);
+  if (as === 'jpeg') return { bytes: await encodeJpeg(rgb, width, height, { to }) };
+  return { bytes: await resizeRgb(rgb, width, height, to.width, to.height) };
 }

@@ -1,8 +1,9 @@
 import { join } from 'node:path';
 import sharp from 'sharp';
-import { beforeAll, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test, vi } from 'vitest';
 import { deepZoomInfo, deepZoomTile, thumbnail } from './deep-zoom.ts';
-import { GLASS, scratchFolder, TISSUE, writeHalfSlide } from '../hand-made.fixture.ts';
+import { SlideError } from '../errors.ts';
+import { GLASS, pixels, scratchFolder, TISSUE, writeHalfSlide } from '../hand-made.fixture.ts';
 import { openSlideHere } from './open-slide.ts';
 import { type SlideReader } from './slide-reader.ts';
 import { writePyramid } from './write-pyramid.ts';
@@ -21,8 +22,8 @@ test('the deepest level holds the slide, as 2^7 is the first power above 100', (
   expect(deepZoomInfo(slide)).toEqual({
     width: 100,
     height: 60,
-    tileSize: 510,
-    overlap: 1,
+    tileSize: 512,
+    overlap: 0,
     maxLevel: 7,
     format: 'jpeg',
   });
@@ -62,6 +63,54 @@ test.each([
   [5, 2, 0],
 ])('there is no tile %d / %d_%d', async (level, column, row) => {
   await expect(deepZoomTile(slide, level, column, row, small)).rejects.toThrow(RangeError);
+});
+
+describe('tiles much coarser than the smallest level', () => {
+  // 1024 x 512 without smaller levels, so that level 10 is the slide and level 8 a quarter of it: 256 x 128.
+  const tiles = { tileSize: 64, overlap: 0 };
+  let plain: SlideReader;
+
+  beforeAll(async () => {
+    const path = join(folder, 'one-level.tif');
+    await sharp(
+      pixels(1024, 512, (x) => (x < 512 ? TISSUE : GLASS)),
+      { raw: { width: 1024, height: 512, channels: 3 } },
+    )
+      .tiff({ compression: 'deflate' })
+      .toFile(path);
+    plain = await openSlideHere(path);
+  });
+
+  test('are cut at their places from one picture of the slide, which is read once', async () => {
+    const readRgb = vi.fn<SlideReader['readRgb']>((request, signal) => plain.readRgb(request, signal));
+    const counted = { ...plain, readRgb };
+    for (const level of [8, 7, 6]) {
+      const across = 4 >> (8 - level);
+      for (let column = 0; column < across; column++) {
+        const jpeg = await deepZoomTile(counted, level, column, 0, tiles);
+        const { channels } = await sharp(jpeg).stats();
+        // The middle of the slide is the edge of a tile, but for the tile that shows all of it.
+        const isLeft = column < across / 2;
+        const mean = TISSUE.map((value, i) =>
+          across === 1 ? (value + (GLASS[i] ?? 0)) / 2 : isLeft ? value : GLASS[i],
+        );
+        expect(channels.map((channel) => channel.mean)).toEqual(mean.map((value) => expect.closeTo(value ?? NaN, -1)));
+      }
+    }
+    expect(await sharp(await thumbnail(counted, 64)).metadata()).toMatchObject({ width: 64, height: 32 });
+    expect(readRgb).toHaveBeenCalledOnce();
+    // Half of the slide is read from the file.
+    await deepZoomTile(counted, 9, 0, 0, tiles);
+    expect(readRgb).toHaveBeenCalledTimes(2);
+  });
+
+  test('are tried again after the picture could not be read', async () => {
+    const readRgb = vi.fn<SlideReader['readRgb']>((request, signal) => plain.readRgb(request, signal));
+    readRgb.mockRejectedValueOnce(new SlideError('UNREADABLE', 'gone'));
+    const failing = { ...plain, readRgb };
+    await expect(deepZoomTile(failing, 8, 0, 0, tiles)).rejects.toMatchObject({ code: 'UNREADABLE' });
+    expect(await deepZoomTile(failing, 8, 0, 0, tiles)).toEqual(await deepZoomTile(plain, 8, 0, 0, tiles));
+  });
 });
 
 test('a thumbnail keeps the shape and never grows', async () => {

@@ -1,4 +1,5 @@
-import { readScaledJpeg } from './scaled-region.ts';
+import { overviewJpeg } from './overview.ts';
+import { type Box, readScaledJpeg } from './scaled-region.ts';
 import { type SlideFacts, type SlideReader } from './slide-reader.ts';
 
 export interface DeepZoomOptions {
@@ -19,8 +20,9 @@ export interface DeepZoomInfo {
   readonly format: 'jpeg';
 }
 
-// With one pixel of overlap on each side a tile is 512 pixels: half the requests of the customary 254.
-const defaults = { tileSize: 510, overlap: 1 };
+// Half the requests of the customary 254. Without overlap a tile is made of whole tiles of 512 or 256 pixels, as most
+// scanners write them: with a pixel of overlap, of two to four times as many, each of which has to be decoded whole.
+const defaults = { tileSize: 512, overlap: 0 };
 
 /** The geometry of the slide as a Deep Zoom image. */
 export function deepZoomInfo(
@@ -60,7 +62,7 @@ export async function deepZoomTile(
     width: Math.min(reader.width - x, horizontal.length * scale),
     height: Math.min(reader.height - y, vertical.length * scale),
   };
-  return readScaledJpeg(reader, box, horizontal.length, vertical.length, options.signal);
+  return draw(reader, box, horizontal.length, vertical.length, options.signal);
 }
 
 /**
@@ -74,7 +76,11 @@ export async function thumbnail(reader: SlideReader, maxPx: number, signal?: Abo
   const width = Math.max(1, Math.round(reader.width / scale));
   const height = Math.max(1, Math.round(reader.height / scale));
   const whole = { x: 0, y: 0, width: reader.width, height: reader.height };
-  return readScaledJpeg(reader, whole, width, height, signal);
+  return draw(reader, whole, width, height, signal);
+}
+
+function draw(reader: SlideReader, box: Box, width: number, height: number, signal?: AbortSignal): Promise<Buffer> {
+  return overviewJpeg(reader, box, width, height) ?? readScaledJpeg(reader, box, width, height, signal);
 }
 
 function tileSpan(index: number, levelSize: number, tileSize: number, overlap: number) {

@@ -98,6 +98,14 @@ describe('a bucket', () => {
     expect(await readdir(folder)).toEqual([]);
   });
 
+  it('is not asked for the same absent file at each tile', async () => {
+    const files = openSlideFiles(folder, env);
+    const asked = vi.spyOn(files.bucket!, 'has');
+    const absent = `${'0'.repeat(64)}.pyramid.tiff`;
+    for (let tile = 0; tile < 3; tile++) expect(await files.findPath(absent)).toBeNull();
+    expect(asked).toHaveBeenCalledOnce();
+  });
+
   it('lets the machine remove the least recently used files', async () => {
     const files = openSlideFiles(folder, { ...env, PORTAL_SLIDE_CACHE_GB: '0.000025' });
     const names = [];

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { access, mkdir, readdir, rename, rm, stat, utimes } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { MIRAX_FILE, SlideError } from '@haim/ml';
+import { LRUCache } from 'lru-cache';
 import { log } from '../../log.ts';
 import { prepareSlideFile, sha256OfFile } from './prepare-slide-file.ts';
 import { type SlideBucket } from './slide-bucket.ts';
@@ -9,6 +10,9 @@ import { type SlideBucket } from './slide-bucket.ts';
 /** Names of the file a slide is read from, and of the browsable copy stored beside one of a single level. */
 const storedName = /^([0-9a-f]{64})\.(?:tiff|svs|ndpi|scn|svslide|bif|dcm|czi|mrxs\.zip|slide|pyramid\.tiff)$/;
 const packedName = /\.mrxs\.zip$/;
+
+/** How long the bucket is not asked again for what it does not have: a page of tiles is some dozens of requests. */
+const ABSENT_MS = 60_000;
 
 /** The folder into which a slide of several files is unpacked, beside its zip: OpenSlide reads no zip. */
 export function unpackedNameOf(fileName: string): string {
@@ -21,6 +25,7 @@ export function unpackedNameOf(fileName: string): string {
  */
 export class SlideFiles {
   private readonly fetching = new Map<string, Promise<string>>();
+  private readonly absent = new LRUCache<string, true>({ max: 10_000, ttl: ABSENT_MS });
 
   /**
    * @param folder - PORTAL_HOME/slides.
@@ -84,8 +89,10 @@ export class SlideFiles {
   /** The path of a file as it is stored that need not be there, such as a browsable copy; null where it is not. */
   async findPath(fileName: string): Promise<string | null> {
     if (await exists(join(this.folder, fileName))) return this.storedPathOf(fileName);
-    if (!this.bucket || !(await this.bucket.has(fileName))) return null;
-    return this.storedPathOf(fileName);
+    if (!this.bucket || this.absent.has(fileName)) return null;
+    if (await this.bucket.has(fileName)) return this.storedPathOf(fileName);
+    this.absent.set(fileName, true);
+    return null;
   }
 
   /**

@@ -28,7 +28,7 @@ export function cropTiles(slideId: string, pyramid: Pyramid, region: Region, wid
   const rows = spans(region.y / shrunk, (region.y + region.height) / shrunk, size.height, tileSize, overlap);
   return rows.flatMap((row) =>
     columns.map((column) => ({
-      url: tileUrl(slideId, level, column.index, row.index),
+      url: tileUrl(slideId, tileSize, level, column.index, row.index),
       left: (column.from - region.x / shrunk) * scale,
       top: (row.from - region.y / shrunk) * scale,
       width: (column.to - column.from) * scale,
@@ -37,7 +37,10 @@ export function cropTiles(slideId: string, pyramid: Pyramid, region: Region, wid
   );
 }
 
-/** The tiles along one side that a stretch touches, with the pixels each of them holds, overlap included. */
+/**
+ * The tiles along one side that a stretch touches, with the pixels each of them holds, overlap included. Without overlap a
+ * tile is drawn a pixel larger, under the next one, as OpenSeadragon does: no line shows between them.
+ */
 function spans(from: number, to: number, size: number, tileSize: number, overlap: number) {
   const first = Math.max(0, Math.floor(from / tileSize));
   const last = Math.min(Math.ceil(size / tileSize), Math.ceil(to / tileSize)) - 1;
@@ -46,7 +49,7 @@ function spans(from: number, to: number, size: number, tileSize: number, overlap
     return {
       index,
       from: Math.max(0, index * tileSize - overlap),
-      to: Math.min(size, (index + 1) * tileSize + overlap),
+      to: Math.min(size, (index + 1) * tileSize + Math.max(1, overlap)),
     };
   });
 }

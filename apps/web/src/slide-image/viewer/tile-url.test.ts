@@ -2,12 +2,12 @@ import { describe, expect, it } from 'vitest';
 import { tileSource, tileUrl } from './tile-url.ts';
 
 describe('tileUrl', () => {
-  it('names level, column and row in the order of a deep-zoom image', () => {
-    expect(tileUrl('7f3', 12, 4, 9)).toBe('/slides/7f3/dzi/12/4_9.jpg');
+  it('names level, column and row in the order of a deep-zoom image, and the size of tiles', () => {
+    expect(tileUrl('7f3', 512, 12, 4, 9)).toBe('/slides/7f3/dzi/12/4_9.jpg?px=512');
   });
 
   it('cannot point outside its folder', () => {
-    expect(tileUrl('../x', 0, 0, 0)).toBe('/slides/..%2Fx/dzi/0/0_0.jpg');
+    expect(tileUrl('../x', 512, 0, 0, 0)).toBe('/slides/..%2Fx/dzi/0/0_0.jpg?px=512');
   });
 });
 

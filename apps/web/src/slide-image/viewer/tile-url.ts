@@ -7,8 +7,9 @@ export interface Pyramid {
   readonly maxLevel: number;
 }
 
-export function tileUrl(slideId: string, level: number, column: number, row: number): string {
-  return `/slides/${encodeURIComponent(slideId)}/dzi/${level}/${column}_${row}.jpg`;
+/** Names the size of tiles too: tiles that a browser keeps from a version with another size are of other places. */
+export function tileUrl(slideId: string, tileSize: number, level: number, column: number, row: number): string {
+  return `/slides/${encodeURIComponent(slideId)}/dzi/${level}/${column}_${row}.jpg?px=${tileSize}`;
 }
 
 export function thumbnailUrl(slideId: string): string {
@@ -28,6 +29,6 @@ export function tileSource(slideId: string, { widthPx, heightPx, tileSize, overl
     tileOverlap: overlap,
     minLevel: Math.max(0, maxLevel - Math.max(0, halvings)),
     maxLevel,
-    getTileUrl: (level: number, column: number, row: number): string => tileUrl(slideId, level, column, row),
+    getTileUrl: (level: number, column: number, row: number): string => tileUrl(slideId, tileSize, level, column, row),
   };
 }

@@ -8,6 +8,8 @@ import { partOfPlainBlock } from './plain-block.ts';
 
 export const JPEG = 7;
 const UNCOMPRESSED = 1;
+/** Some are read while others are decoded, by four threads; more would only take memory. */
+const BLOCKS_AT_ONCE = 8;
 
 /** Larger than any block of a valid file: JPEG of noise at its best quality takes less than its pixels. */
 const most = ({ blocks }: TiffDirectory): number => blocks.width * blocks.height * 4 + 65_536;
@@ -29,30 +31,37 @@ export async function readBlocks(
   isSparse: boolean,
 ): Promise<Uint8Array> {
   const rgb = new Uint8Array(box.width * box.height * 3);
-  const { width, height } = directory.blocks;
-  const across = Math.ceil(directory.width / width);
+  const across = Math.ceil(directory.width / directory.blocks.width);
   const file = await open(path, 'r');
-  try {
-    for (let row = Math.floor(box.top / height); row * height < box.top + box.height; row++) {
-      const columns: Promise<void>[] = [];
-      for (let column = Math.floor(box.left / width); column * width < box.left + box.width; column++) {
-        columns.push(
-          (async () => {
-            const at = { left: column * width, top: row * height };
-            const bytes = await bytesOfBlock(file, directory, row * across + column, isSparse);
-            await place(rgb, box, at, directory, async (part) =>
-              bytes === null
-                ? new Uint8Array(part.width * part.height * 3).fill(255)
-                : decode({ bytes, ...sizeOf(directory, at.top) }, directory, part, seconds),
-            );
-          })(),
-        );
-      }
-      await Promise.all(columns);
+  const left = blocksOf(directory, box);
+  const readSome = async (): Promise<void> => {
+    for (const { row, column } of left) {
+      const at = { left: column * directory.blocks.width, top: row * directory.blocks.height };
+      const bytes = await bytesOfBlock(file, directory, row * across + column, isSparse);
+      await place(rgb, box, at, directory, async (part) =>
+        bytes === null
+          ? new Uint8Array(part.width * part.height * 3).fill(255)
+          : decode({ bytes, ...sizeOf(directory, at.top) }, directory, part, seconds),
+      );
     }
+  };
+  try {
+    await Promise.all(Array.from({ length: BLOCKS_AT_ONCE }, readSome));
     return rgb;
   } finally {
     await file.close();
+  }
+}
+
+/** The blocks that a box touches. */
+function* blocksOf(
+  { blocks: { width, height } }: TiffDirectory,
+  box: LevelBox,
+): Generator<{ row: number; column: number }> {
+  for (let row = Math.floor(box.top / height); row * height < box.top + box.height; row++) {
+    for (let column = Math.floor(box.left / width); column * width < box.left + box.width; column++) {
+      yield { row, column };
+    }
   }
 }
 
