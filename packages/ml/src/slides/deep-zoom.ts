@@ -21,7 +21,7 @@ export interface DeepZoomInfo {
 }
 
 // Half the requests of the customary 254. Without overlap a tile is made of whole tiles of 512 or 256 pixels, as most
-// scanners write them: with a pixel of overlap, of two to four times as many, each of which has to be decoded whole.
+// scanners write them: with a pixel of overlap, of two to four times as many, most of which are decoded to the end.
 const defaults = { tileSize: 512, overlap: 0 };
 
 /** The geometry of the slide as a Deep Zoom image. */

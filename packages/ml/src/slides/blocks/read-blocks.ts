@@ -8,8 +8,8 @@ import { partOfPlainBlock } from './plain-block.ts';
 
 export const JPEG = 7;
 const UNCOMPRESSED = 1;
-/** Some are read while others are decoded, by four threads; more would only take memory. */
-const BLOCKS_AT_ONCE = 8;
+/** As many as a decoder process has threads: more would only take memory. */
+const BLOCKS_AT_ONCE = 4;
 
 /** Larger than any block of a valid file: JPEG of noise at its best quality takes less than its pixels. */
 const most = ({ blocks }: TiffDirectory): number => blocks.width * blocks.height * 4 + 65_536;
