@@ -72,6 +72,8 @@ export async function launchChromium(): Promise<Browser> {
       '--use-angle=swiftshader',
       '--enable-unsafe-swiftshader',
       '--disable-gpu-compositing',
+      // A page is looked at for seconds: making its scripts fast takes longer than running them slowly.
+      '--js-flags=--no-opt --no-maglev',
     ],
     env: {
       ...(process.env as Record<string, string>),

@@ -3,7 +3,7 @@ import path from 'node:path';
 import sharp from 'sharp';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { ask, type Email, portal, signIn } from './portal.fixture.ts';
-import { drawnSlidesOf, type SlideUnderTest } from './slides.fixture.ts';
+import { allDrawnSlides, drawnSlidesOf, type SlideUnderTest } from './slides.fixture.ts';
 
 const nfh = 'staff.nfh@demo.local';
 const fahsyu = 'staff.fahsyu@demo.local';
@@ -35,6 +35,7 @@ describe('the list of slides', () => {
   });
 
   it('has both test sets, the training set and both outcomes among the drawn, labelled as drawn', async () => {
+    await allDrawnSlides('investigator@demo.local');
     const { data } = await ask<{
       slides: { evaluationSet: string; bestResponse: string; file: { synthetic: boolean } }[];
     }>('investigator@demo.local', '{ slides(study: "HAIC-DEMO") { evaluationSet bestResponse file { synthetic } } }');
@@ -45,7 +46,7 @@ describe('the list of slides', () => {
     const responded = drawn.filter(({ bestResponse }) => ['CR', 'PR'].includes(bestResponse)).length;
     expect(responded).toBeGreaterThan(0);
     expect(responded).toBeLessThan(drawn.length);
-  });
+  }, 450_000);
 });
 
 describe('pixels', () => {
