@@ -143,7 +143,7 @@ export PORTAL_CWD PORTAL_HOME
 PATH=$here/node/bin:$PATH
 export PATH NEXT_TELEMETRY_DISABLED=1 DO_NOT_TRACK=1
 cd "$here/app" || exit 1
-exec "$here/node/bin/node" --disable-warning=ExperimentalWarning apps/api/src/cli/portal.js "$@"
+exec "$here/node/bin/node" --disable-warning=ExperimentalWarning --max-semi-space-size=16 apps/api/src/cli/portal.js "$@"
 `;
 
 function writeStarter(folder: string): void {

@@ -21,6 +21,9 @@ interface Held {
   readonly layout: string;
 }
 
+/** What rows are of, whether or not there are columns of them. */
+export type StudyMoment = Pick<SubjectColumns, 'version' | 'own' | 'frozen'>;
+
 interface Moment {
   readonly version: number;
   readonly recipeId: number;
@@ -91,6 +94,18 @@ export class SubjectStore {
         snapshotId,
       );
     return this.answerBy(asker, studyId, recipeId, ([columns, other], tx) => work(columns, other, tx));
+  }
+
+  /** Works in one snapshot without columns: whoever takes every row, and counts nothing of them, needs none in memory. */
+  withoutColumns<T>(
+    asker: Asker,
+    studyId: number,
+    work: (moment: StudyMoment, tx: ReadTransaction) => Promise<T>,
+  ): Promise<T> {
+    return this.db.read(asker, async (tx) => {
+      const { version, own } = await momentOf(tx, studyId);
+      return work({ version, own, frozen: null }, tx);
+    });
   }
 
   /** @param other - a recipe whose rows are wanted too; null: they are those of the study's own. */

@@ -8,7 +8,7 @@ import {
   ownVariables,
   type SubjectVariable,
 } from '@haim/schema';
-import { frozenEvents, frozenSubjects, type SubjectColumns } from '../../columns/index.ts';
+import { frozenEvents, frozenSubjects, type StudyMoment } from '../../columns/index.ts';
 import { tableOf } from '../../db/entity-from-form.ts';
 import { inTurn, type ReadTransaction } from '../../db/study-db.ts';
 import { type DescribedTable, numberedCodes, tableColumn } from '../../tables/index.ts';
@@ -47,7 +47,7 @@ export interface TableOfPatients extends Pick<DescribedTable, 'name' | 'columns'
 /** The analysis row and the forms of some patients, as one transaction sees them; of a snapshot what it keeps. */
 export async function exportTables(
   tx: ReadTransaction,
-  columns: SubjectColumns,
+  moment: StudyMoment,
   asked: AskedTables,
 ): Promise<ExportTables> {
   const { studyId, centreIds, shift, unusedForms, recipe } = asked;
@@ -55,17 +55,17 @@ export async function exportTables(
   const ofStudy = forms.map((form) => formOfStudy(form, fields));
   const lists = await studyCodes(tx, studyId);
   const isIdentified = shift === null;
-  const frozen = columns.frozen?.id ?? null;
+  const frozen = moment.frozen?.id ?? null;
   const sharedBy = new Map<string, ReadonlySet<string>>();
   const used = ofStudy.filter((form) => frozen === null || form.name === adverseEventForm.name);
   if (!isIdentified) {
     for (const form of used) sharedBy.set(form.name, await sharedIn(tx, form, recordsFrom(form, frozen, asked).from));
   }
-  const own = ownVariablesOf(columns, fields);
+  const own = ownVariablesOf(moment, fields);
   const sourcesOf = (of: AskedTables): { source: Source; leftOut: readonly LeftOutColumn[] }[] => [
     analysisSource({
       ...{ lists, isIdentified, forms: ofStudy, own, recipe },
-      dataVersion: columns.version,
+      dataVersion: moment.version,
       hasRecords: frozen === null,
       from: `${subjectsFrom(frozen, studyId, centreIds)}${among('s.id', of)}`,
     }),
@@ -98,6 +98,27 @@ function subjectsFrom(frozen: string | null, studyId: number, centreIds: readonl
   const study = whole(studyId);
   return `from portal.subject s where s.study_id = ${study} and s.recipe_id = (select recipe_id from portal.study where id = ${study})
     and s.centre_id in (${listed(centreIds)})`;
+}
+
+/** How many patients these centres have. */
+export async function countPatients(
+  tx: ReadTransaction,
+  studyId: number,
+  centreIds: readonly number[],
+): Promise<number> {
+  const [found] = await tx.rows<{ n: number }>(`select count(*)::int as n ${subjectsFrom(null, studyId, centreIds)}`);
+  return found?.n ?? 0;
+}
+
+/** Their ids, in the order of their codes. */
+export async function patientsInOrder(
+  tx: ReadTransaction,
+  studyId: number,
+  centreIds: readonly number[],
+): Promise<string[]> {
+  const from = subjectsFrom(null, studyId, centreIds);
+  const found = await tx.rows<{ id: string }>(`select s.id ${from} order by s.code collate "C", s.id`);
+  return found.map(({ id }) => id);
 }
 
 /** The source with who last changed each record, and when, behind its columns. */
@@ -185,9 +206,9 @@ function withState(field: StudyField): StudyField {
   return { ...field, label: { en: `${en} (retired)`, zh: `${zh}（已停用）` } };
 }
 
-/** Those of the moment of the columns, without the cohorts that the study keeps. */
-function ownVariablesOf(columns: SubjectColumns, fields: readonly StudyField[]): readonly SubjectVariable[] {
-  const there = new Set(columns.own.map(({ name }) => name));
+/** Those of the moment, without the cohorts that the study keeps. */
+function ownVariablesOf(moment: StudyMoment, fields: readonly StudyField[]): readonly SubjectVariable[] {
+  const there = new Set(moment.own.map(({ name }) => name));
   return ownVariables(fields).filter(({ name }) => there.has(name));
 }
 

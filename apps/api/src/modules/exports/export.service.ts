@@ -2,13 +2,13 @@ import { roleMay, showCohort } from '@haim/schema';
 import { type Asker } from '../../context/asker.ts';
 import { badInput, withoutRight } from '../../context/portal-error.ts';
 import { type PortalContext } from '../../context/portal-context.ts';
-import { type SubjectStore } from '../../columns/index.ts';
-import { type StudyDb } from '../../db/study-db.ts';
+import { type StudyMoment, type SubjectStore } from '../../columns/index.ts';
+import { type ReadTransaction, type StudyDb } from '../../db/study-db.ts';
 import { recordEvent } from '../../events/record-event.ts';
 import { readStudy, type StudyService } from '../studies/index.ts';
 import { type AskedExport, type ExportHead } from './asked-export.ts';
 import { DateShift } from './de-identify.ts';
-import { exportTables, usersOf } from './export-tables.ts';
+import { countPatients, exportTables, patientsInOrder, usersOf } from './export-tables.ts';
 import { FileWriter } from './file-writer.ts';
 import { writeFormat } from './formats.ts';
 import { type WrittenFile } from './readme.ts';
@@ -23,6 +23,24 @@ export interface ExportDesk {
 export interface MadeExport {
   readonly files: readonly WrittenFile[];
   readonly patients: number;
+}
+
+/** Whom an export takes. */
+interface ChosenPatients {
+  readonly patients: number;
+  /** null: everybody of the centres. */
+  readonly patientIds: readonly string[] | null;
+  /** Everybody of them, in the order of their codes. */
+  readonly inOrder: () => Promise<readonly string[]>;
+}
+
+interface ExportOrder {
+  readonly asker: Asker;
+  readonly studyId: number;
+  readonly readCentres: readonly number[];
+  readonly asked: AskedExport;
+  readonly madeBy: string;
+  readonly desk: ExportDesk;
 }
 
 /** A study of many patients takes longer to read than a statement that a person waits for. */
@@ -66,57 +84,66 @@ export class ExportService {
     const reason = asked.reason?.trim() || null;
     if (asked.isIdentified && reason === null) throw badInput('reason: say what true dates and texts are needed for');
     if (reason !== null && reason.length > MOST_REASON) throw badInput(`reason: at most ${MOST_REASON} characters`);
-    const { cohort, isIdentified, language, format } = asked;
+    const order = { asker, studyId, readCentres, asked: { ...asked, reason }, madeBy: ctx.asker.name, desk };
+    const { cohort, snapshot } = asked;
+    if (cohort === null && snapshot === null) {
+      // Nobody selects: the columns that would tell whom are not loaded.
+      return this.store.withoutColumns(asker, studyId, async (moment, tx) => {
+        const patients = await countPatients(tx, studyId, readCentres);
+        const inOrder = () => patientsInOrder(tx, studyId, readCentres);
+        return this.write(tx, moment, { patients, patientIds: null, inOrder }, order);
+      });
+    }
     return this.store.answer(
       asker,
       studyId,
-      async (columns, tx) => {
+      (columns, tx) => {
         // A filter that the study does not have is refused before anything is granted.
         const patientIds = cohort === null ? null : columns.everybody(cohort).patientIds();
         const patients = patientIds?.length ?? columns.total;
-        await this.grant(asker, studyId, { ...asked, reason }, patients);
-        await tx.rows(patience);
-        const about = await readStudy(tx, studyId, columns.frozen);
-        const centres = await tx.rows<{ id: number; code: string }>(
-          'select id, code from portal.centre where study_id = $1 order by code',
-          [studyId],
-        );
-        const shift = isIdentified ? null : new DateShift(this.secret());
-        const { code, name, nameZh, recipe, unusedForms, timeZero, monthDays, cutoffOn, synthetic } = about;
-        const scope = { studyId, centreIds: readCentres, patientIds, shift, unusedForms, recipe };
-        const found = await exportTables(tx, columns, scope);
-        const head: ExportHead = {
-          ...{ recipe, timeZero, monthDays, isIdentified, reason, language, format, patients },
-          // Of whoever was seen last on that day, it would tell by how much the dates are moved.
-          cutoffOn: isIdentified ? cutoffOn : null,
-          zeroColumn: about.endpointRules.timeZero === 'enrolment' ? 'enrolled_on' : 'started_on',
-          study: { code, name, nameZh },
-          isSynthetic: synthetic,
-          centres: centres.filter(({ id }) => readCentres.includes(id)).map((centre) => centre.code),
-          isWhole: centres.every(({ id }) => readCentres.includes(id)),
-          dataVersion: columns.version,
-          snapshot: columns.frozen && { name: columns.frozen.name, sha256: columns.frozen.sha256 },
-          cohort: cohort === null ? null : showCohort(cohort),
-          madeBy: ctx.asker.name,
-          madeAt: new Date(),
-        };
-        const files = new FileWriter(desk.folder, desk.signal);
-        const inOrder = async (): Promise<readonly string[]> => {
-          const chosen = patientIds ?? columns.everybody(null).patientIds();
-          const rows = await tx.rows<{ id: string }>(
-            'select p.id from portal.patient p where p.id = any ($1::uuid[]) order by p.code collate "C", p.id',
-            [chosen],
-          );
-          const there = new Set(rows.map(({ id }) => id));
-          // Patients whom a snapshot keeps and the study no longer has come last.
-          return [...there, ...chosen.filter((id) => !there.has(id))];
-        };
-        const users = () => usersOf(tx, readCentres);
-        await writeFormat({ head, ...found, patientIds: inOrder, users, files, onStep: desk.onStep });
-        return { files: files.written, patients };
+        const inOrder = () => byCode(tx, patientIds ?? columns.everybody(null).patientIds());
+        return this.write(tx, columns, { patients, patientIds, inOrder }, order);
       },
-      asked.snapshot,
+      snapshot,
     );
+  }
+
+  private async write(
+    tx: ReadTransaction,
+    moment: StudyMoment,
+    { patients, patientIds, inOrder }: ChosenPatients,
+    { asker, studyId, readCentres, asked, madeBy, desk }: ExportOrder,
+  ): Promise<MadeExport> {
+    const { cohort, isIdentified, language, format, reason } = asked;
+    await this.grant(asker, studyId, asked, patients);
+    await tx.rows(patience);
+    const about = await readStudy(tx, studyId, moment.frozen);
+    const centres = await tx.rows<{ id: number; code: string }>(
+      'select id, code from portal.centre where study_id = $1 order by code',
+      [studyId],
+    );
+    const shift = isIdentified ? null : new DateShift(this.secret());
+    const { code, name, nameZh, recipe, unusedForms, timeZero, monthDays, cutoffOn, synthetic } = about;
+    const scope = { studyId, centreIds: readCentres, patientIds, shift, unusedForms, recipe };
+    const found = await exportTables(tx, moment, scope);
+    const head: ExportHead = {
+      ...{ recipe, timeZero, monthDays, isIdentified, reason, language, format, patients, madeBy },
+      // Of whoever was seen last on that day, it would tell by how much the dates are moved.
+      cutoffOn: isIdentified ? cutoffOn : null,
+      zeroColumn: about.endpointRules.timeZero === 'enrolment' ? 'enrolled_on' : 'started_on',
+      study: { code, name, nameZh },
+      isSynthetic: synthetic,
+      centres: centres.filter(({ id }) => readCentres.includes(id)).map((centre) => centre.code),
+      isWhole: centres.every(({ id }) => readCentres.includes(id)),
+      dataVersion: moment.version,
+      snapshot: moment.frozen && { name: moment.frozen.name, sha256: moment.frozen.sha256 },
+      cohort: cohort === null ? null : showCohort(cohort),
+      madeAt: new Date(),
+    };
+    const files = new FileWriter(desk.folder, desk.signal);
+    const users = () => usersOf(tx, readCentres);
+    await writeFormat({ head, ...found, patientIds: inOrder, users, files, onStep: desk.onStep });
+    return { files: files.written, patients };
   }
 
   /** In a transaction of its own: what follows may take minutes, and the entry is there whatever becomes of it. */
@@ -133,4 +160,14 @@ export class ExportService {
     };
     return this.db.write(asker, reason, (tx) => recordEvent(tx, { kind: 'exported', studyId, details }));
   }
+}
+
+/** Patients whom a snapshot keeps and the study no longer has come last. */
+async function byCode(tx: ReadTransaction, chosen: readonly string[]): Promise<readonly string[]> {
+  const rows = await tx.rows<{ id: string }>(
+    'select p.id from portal.patient p where p.id = any ($1::uuid[]) order by p.code collate "C", p.id',
+    [chosen],
+  );
+  const there = new Set(rows.map(({ id }) => id));
+  return [...there, ...chosen.filter((id) => !there.has(id))];
 }

@@ -2,7 +2,7 @@ import { countedBatches, type DescribedTable, type TableRow } from '../described
 import { type ByteSink } from './byte-sink.ts';
 
 /** What waits is handed on when it is this long. */
-const PIECE_BYTES = 1 << 16;
+export const PIECE_BYTES = 1 << 16;
 
 /** Writes the rows of a table into a sink, and hands on what waits there. @throws as `countedBatches`. */
 export async function* rowsInto(

@@ -1,5 +1,6 @@
 import { csvStart } from '@haim/schema';
 import { dayText, type DescribedTable, type TableCell } from '../described-table.ts';
+import { PIECE_BYTES } from './rows-into.ts';
 
 /**
  * A spreadsheet runs a cell that begins with one of these as a formula, in Chinese and Japanese settings also in their
@@ -20,8 +21,8 @@ export async function* csvOfTable(table: DescribedTable): AsyncGenerator<string>
   const writers = table.columns.map(({ type }) =>
     type === 'date' ? dateCell : type === 'text' ? textCell : plainCell,
   );
+  let text = '';
   for await (const rows of table.batches()) {
-    let text = '';
     for (const row of rows) {
       for (let i = 0; i < writers.length; i++) {
         if (i > 0) text += ',';
@@ -30,8 +31,12 @@ export async function* csvOfTable(table: DescribedTable): AsyncGenerator<string>
       }
       text += '\r\n';
     }
-    yield text;
+    if (text.length > PIECE_BYTES) {
+      yield text;
+      text = '';
+    }
   }
+  yield text;
 }
 
 function dateCell(value: TableCell): string {

@@ -1,4 +1,5 @@
 import { type DescribedTable, type TableCell, type TableRow } from '../described-table.ts';
+import { PIECE_BYTES } from './rows-into.ts';
 import { workbookParts } from './xlsx-parts.ts';
 import { zipOf, type ZipEntry } from './zip.ts';
 
@@ -92,10 +93,10 @@ async function* tableSheet({ columns }: DescribedTable, rows: Rows): AsyncGenera
   yield sheetStart(true);
   yield `<row r="1">${columns.map(({ name }, i) => textCell(`${letters[i]}1`, name, HEAD_STYLE)).join('')}</row>`;
   let line = 2;
+  let text = '';
   while (line <= MOST_ROWS) {
     const batch = await rows.next(MOST_ROWS - line + 1);
     if (batch.length === 0) break;
-    let text = '';
     for (const row of batch) {
       text += `<row r="${line}">`;
       for (let i = 0; i < columns.length; i++) {
@@ -105,9 +106,12 @@ async function* tableSheet({ columns }: DescribedTable, rows: Rows): AsyncGenera
       text += '</row>';
       line++;
     }
-    yield text;
+    if (text.length > PIECE_BYTES) {
+      yield text;
+      text = '';
+    }
   }
-  yield sheetEnd;
+  yield text + sheetEnd;
 }
 
 function xmlCell(place: string, cell: string | number | boolean, isDate: boolean): string {
