@@ -25,7 +25,8 @@ export { type QuantitySummary } from './kernels/quantity.ts';
 export { type LeftOut, refuseUnknown, type SubjectColumns, type SubjectRow } from './subject-columns.ts';
 export { withGroups } from './with-groups.ts';
 export { type ReadColumn, withReadColumn } from './with-read-column.ts';
-export { type StudyMoment, SubjectStore } from './subject-store.ts';
+export { type StudyMoment } from './study-moment.ts';
+export { SubjectStore } from './subject-store.ts';
 export { type ShownCount, type ShownFamily, toFigures } from './disclosure/protect-counts.ts';
 export { mostFigures } from './disclosure/told-quantity.ts';
 export {

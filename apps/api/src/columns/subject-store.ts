@@ -5,12 +5,12 @@ import { notFound } from '../context/portal-error.ts';
 import { type Reads } from '../db/replica-reads.ts';
 import { type ReadTransaction } from '../db/study-db.ts';
 import { type Block, bytesOfBlock } from './block.ts';
-import { type CountedPopulation } from './counted-population.ts';
-import { type DeclaredField, frozenMoment, type FrozenState, variablesOfFields } from './frozen.ts';
+import { frozenMoment, type FrozenState } from './frozen.ts';
 import { mergeBlocks } from './merge-blocks.ts';
 import { idsOf } from './patient-ids.ts';
 import { type BlockKey, type FrozenKey, readBlock, readFrozenBlock } from './read-block.ts';
 import { noCohorts, readSavedCohorts, type SavedCohorts, withCohorts } from './saved-cohorts.ts';
+import { type Moment, momentOf, type StudyMoment } from './study-moment.ts';
 import { SubjectColumns } from './subject-columns.ts';
 
 /** A block at a version of its study. */
@@ -19,19 +19,6 @@ interface Held {
   readonly version: number;
   /** Of the variables that fields of the study are: a block has a column for each. */
   readonly layout: string;
-}
-
-/** What rows are of, whether or not there are columns of them. */
-export type StudyMoment = Pick<SubjectColumns, 'version' | 'own' | 'frozen'>;
-
-interface Moment {
-  readonly version: number;
-  readonly recipeId: number;
-  readonly own: readonly SubjectVariable[];
-  readonly layout: string;
-  readonly counted: CountedPopulation;
-  /** Of the cohorts that the study keeps; null where it keeps none. */
-  readonly stamp: number | null;
 }
 
 /** Readers of different centres whose saved cohorts are kept; a thousand patients take 16 kB. */
@@ -370,37 +357,3 @@ function nameOfFrozen({ snapshotId, centreId, recipeId }: FrozenKey): string {
 
 /** A large centre may take longer to send than the time limit of a statement that a person waits for. */
 const patience = `select set_config('statement_timeout', '120s', true)`;
-
-const moment = {
-  name: 'study-moment',
-  text: `select coalesce(v.version, 0)::float8 as version, s.recipe_id as "recipeId", (
-      select json_agg(json_build_object('form', f.form, 'name', f.name, 'kind', f.kind, 'unit', f.unit, 'codes', f.codes,
-        'known', f.known, 'counts', f.counts, 'label', json_build_object('en', f.label_en, 'zh', f.label_zh)) order by f.position, f.name)
-      from portal.study_field f where f.study_id = s.id and f.state = 'published' and f.known is not null
-    ) as fields, coalesce(e.population, 'eligible') as population, (
-      select coalesce(json_agg(json_build_object('code', c -> 'code', 'label', c -> 'label')), '[]') from jsonb_array_elements(e.criteria) c
-    ) as criteria, k.stamp
-    from portal.study s left join portal.saved_cohort_stamp k on k.study_id = s.id left join portal.study_version v on v.study_id = s.id
-    left join portal.study_eligibility e on e.study_id = s.id where s.id = $1`,
-};
-
-async function momentOf(tx: ReadTransaction, studyId: number): Promise<Moment> {
-  const [found] = await tx.rows<
-    {
-      version: number;
-      recipeId: number;
-      fields: readonly DeclaredField[] | null;
-      stamp: number | null;
-    } & CountedPopulation
-  >(moment, [studyId]);
-  if (!found) throw notFound('study');
-  const { fields, population, criteria, ...rest } = found;
-  const own = variablesOfFields(fields ?? []);
-  // Words of codes that were added later are numbered as they come.
-  return {
-    ...rest,
-    own,
-    counted: { population, criteria },
-    layout: own.map(({ name, kind }) => `${name} ${kind}`).join(),
-  };
-}

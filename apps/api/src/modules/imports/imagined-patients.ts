@@ -22,18 +22,19 @@ export class ImaginedPatients {
   private readonly lastDays = new NumberByKey();
   private readonly deadTwice = new Set<string>();
   private found: ReadonlySet<string> | null = null;
+  private last = { patient: '', key: '' };
 
   /** Notes the records of a row. @returns whether an earlier row was of the same patient. */
   note(patient: string, records: readonly { readonly form: Form; readonly values: Row }[]): boolean {
-    const key = keyOf(patient);
+    const key = this.keyOf(patient);
     const isKnown = this.rows.get(key) !== undefined;
     this.rows.set(key, 1);
     for (const { form, values } of records) {
-      for (const [field, { kind }] of fieldsOf(form)) {
+      for (const { field, isDate } of daysOf(form)) {
         const value = values[field] ?? null;
         if (value === null) continue;
-        if (kind === 'date') keepLarger(this.lastOn, key, dayNumber(value));
-        else if (studyDays.test(field)) keepLarger(this.lastDays, key, Number(value));
+        if (isDate) keepLarger(this.lastOn, key, dayNumber(value));
+        else keepLarger(this.lastDays, key, Number(value));
       }
       if (form.name === treatmentForm.name && values['startedOn']) this.starts.set(key, dayNumber(values['startedOn']));
       if (form.name === followUpForm.name && values['vitalStatus'] === 'dead') this.noteDeath(key, values);
@@ -46,6 +47,17 @@ export class ImaginedPatients {
     if (isSecond) this.deadTwice.add(key);
     if (contactOn) this.deathsOn.set(key, dayNumber(contactOn));
     else if (typeof contactDay === 'number') this.deathDays.set(key, contactDay);
+  }
+
+  /** Whether an earlier row was of the patient. */
+  has(patient: string): boolean {
+    return this.rows.get(this.keyOf(patient)) !== undefined;
+  }
+
+  /** As many digits as `NumberByKey` keeps, because it gives them back. The rows of a patient mostly follow each other. */
+  private keyOf(patient: string): string {
+    if (patient !== this.last.patient) this.last = { patient, key: hash('sha256', patient).slice(0, 32) };
+    return this.last.key;
   }
 
   /** Those whose records may contradict each other, once every row is noted. */
@@ -75,7 +87,7 @@ export class ImaginedPatients {
   }
 
   isSuspect(patient: string): boolean {
-    return this.suspects.has(keyOf(patient));
+    return this.suspects.has(this.keyOf(patient));
   }
 }
 
@@ -91,7 +103,20 @@ function dayNumber(date: unknown): number {
   return Date.parse(`${earliestDay(String(date))}T00:00:00Z`) / DAY_MS;
 }
 
-/** As many digits as `NumberByKey` keeps, because it gives them back. */
-function keyOf(patient: string): string {
-  return hash('sha256', patient).slice(0, 32);
+interface DayField {
+  readonly field: string;
+  readonly isDate: boolean;
+}
+
+const days = new WeakMap<Form, readonly DayField[]>();
+
+/** The fields of a form that say when something was. */
+function daysOf(form: Form): readonly DayField[] {
+  const known = days.get(form);
+  if (known) return known;
+  const found = fieldsOf(form).flatMap(([field, { kind }]): DayField[] =>
+    kind === 'date' || studyDays.test(field) ? [{ field, isDate: kind === 'date' }] : [],
+  );
+  days.set(form, found);
+  return found;
 }

@@ -80,7 +80,7 @@ export class ImportWriter {
   readonly imagined = new ImaginedPatients();
   /** Of a check: centre and form of which a new patient was written, and who they are. */
   private readonly tried = new Set<string>();
-  private readonly triedIds = new Set<string>();
+  private readonly triedKeys = new Set<string>();
 
   constructor(
     private readonly tx: StudyTransaction,
@@ -125,7 +125,9 @@ export class ImportWriter {
 
   /** Those who are stored, and of new ones the first of each centre and form; the others are imagined. */
   private async triedPatients(rows: readonly PlacedRow[], keys: readonly PatientKey[]): Promise<Map<string, Patient>> {
-    const found = keys.length ? await lockPatients(this.tx, keys) : [];
+    // Who was new a batch before is still: only the first row of a patient asks the database.
+    const asked = keys.filter(({ centreId, code }) => !this.isImagined(patientKey(centreId, code)));
+    const found = asked.length ? await lockPatients(this.tx, asked) : [];
     const fresh = without(keys, found);
     const wanted = new Set(fresh.map(({ centreId, code }) => patientKey(centreId, code)));
     const first = new Set<string>();
@@ -138,12 +140,16 @@ export class ImportWriter {
     }
     const added = fresh.filter(({ centreId, code }) => first.has(patientKey(centreId, code)));
     const created = added.length ? await addPatients(this.tx, this.scope.asker.name, added) : [];
-    for (const { id } of created) this.triedIds.add(id);
+    for (const { centreId, code } of created) this.triedKeys.add(patientKey(centreId, code));
     return byKey([
       ...created.map((one) => ({ ...one, isNew: true })),
       ...found.map((one) => ({ ...one, isNew: false })),
       ...without(fresh, created).map((one) => ({ ...one, id: '', isNew: true, isImagined: true as const })),
     ]);
+  }
+
+  private isImagined(key: string): boolean {
+    return this.imagined.has(key) && !this.triedKeys.has(key);
   }
 
   /** What is stored of the batch's patients, by form and patient. */
@@ -190,8 +196,8 @@ export class ImportWriter {
   }
 
   private decisionOn(record: GivenRecord, patient: Patient, present: StoredRecord | null): Decision {
-    const fields = Object.keys(record.form.fields);
-    const kept = Object.fromEntries(fields.map((field) => [field, present?.[field] ?? null]));
+    const kept: Record<string, unknown> = {};
+    for (const field in record.form.fields) kept[field] = present?.[field] ?? null;
     const values = withEither(present && !this.scope.blankEmpty ? withoutEmpty(record.values) : record.values, kept);
     const differing = Object.keys(values).filter((field) => !isSame(values[field], kept[field]));
     const fate = present === null ? 'new' : differing.length > 0 ? 'changed' : 'same';
@@ -276,9 +282,10 @@ export class ImportWriter {
   private count(row: PlacedRow, patient: Patient, decisions: readonly Decision[]): void {
     const kept = decisions.filter(({ fate }) => fate !== 'refused');
     let isNew = patient.isNew;
-    if (patient.isImagined || this.triedIds.has(patient.id)) {
+    const key = patientKey(patient.centreId, row.code);
+    if (patient.isImagined || this.triedKeys.has(key)) {
       const records = kept.map(({ record, becomes: values }) => ({ form: record.form, values }));
-      isNew = !this.imagined.note(patientKey(patient.centreId, row.code), records);
+      isNew = !this.imagined.note(key, records);
     }
     if (!patient.isImagined && kept.length) {
       this.written.note(
@@ -373,12 +380,13 @@ function withoutEmpty(values: GivenRecord['values']): GivenRecord['values'] {
 
 /** A value takes the place of the reason for its absence, and the other way round. */
 function withEither(values: GivenRecord['values'], kept: GivenRecord['values']): GivenRecord['values'] {
-  const settled = Object.entries(values).flatMap(([field, value]): [string, unknown][] => {
-    if (value === null) return [];
-    if (isReasonKey(field)) return [[fieldOfReason(field), null]];
-    return (kept[reasonKey(field)] ?? null) === null ? [] : [[reasonKey(field), null]];
-  });
-  return settled.length > 0 ? { ...values, ...Object.fromEntries(settled) } : values;
+  let settled: Record<string, null> | null = null;
+  for (const field in values) {
+    if (values[field] === null) continue;
+    if (isReasonKey(field)) (settled ??= {})[fieldOfReason(field)] = null;
+    else if ((kept[reasonKey(field)] ?? null) !== null) (settled ??= {})[reasonKey(field)] = null;
+  }
+  return settled ? { ...values, ...settled } : values;
 }
 
 function asText(value: unknown): string | null {

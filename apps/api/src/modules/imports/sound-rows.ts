@@ -13,12 +13,17 @@ export interface RowScope {
 
 /** Checks rows for what does not depend on stored records: cells, centre, duplicates within the file. */
 export class SoundRows {
+  /** Codes of the centres that the asker may write for. */
+  private readonly writable: readonly string[];
+
   constructor(
     private readonly tx: StudyTransaction,
     private readonly scope: RowScope,
     private readonly given: GivenRecords,
     private readonly tally: Tally,
-  ) {}
+  ) {
+    this.writable = [...scope.centres].flatMap(([code, id]) => (scope.writable.includes(id) ? [code] : []));
+  }
 
   /** @returns the rows of a batch without faults; the others are in the tally. */
   async among(given: readonly GivenRow[]): Promise<PlacedRow[]> {
@@ -54,9 +59,8 @@ export class SoundRows {
   private isSound(row: PlacedRow): boolean {
     const problems = [...row.problems];
     const centreId = this.scope.centres.get(row.centre);
-    const writable = [...this.scope.centres].flatMap(([code, id]) => (this.scope.writable.includes(id) ? [code] : []));
     const refuse = (column: string, value: string, rule: string, en: string, zh: string) => {
-      const choices = rule === 'duplicate' ? {} : { choices: writable };
+      const choices = rule === 'duplicate' ? {} : { choices: this.writable };
       problems.push({ ...row.at, column, value, rule, expected: { en, zh }, ...choices });
     };
     if (row.centre === '' && problems.length) {

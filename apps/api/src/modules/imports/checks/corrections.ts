@@ -62,7 +62,11 @@ export class Corrections {
   }
 
   /** The records of a table as they are to be imported. @param name - where a file has several. */
-  async *over(table: ReadTable, name: string | null): AsyncGenerator<TableRecord> {
+  over(table: ReadTable, name: string | null): AsyncGenerator<TableRecord> {
+    return this.byPlace.size === 0 ? table.records() : this.correctedOf(table, name);
+  }
+
+  private async *correctedOf(table: ReadTable, name: string | null): AsyncGenerator<TableRecord> {
     for await (const record of table.records()) {
       const ofRow = this.byPlace.get(placeOf({ row: record.line, ...(name !== null && { table: name }) }));
       if (!ofRow) yield record;
