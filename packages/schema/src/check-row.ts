@@ -38,7 +38,12 @@ export type StudyLists = Readonly<Record<StudyList, readonly string[]>>;
  * @returns faulty fields in form order, then unknown ones, then broken rules; empty if valid.
  */
 export function checkRow(form: Form, row: Row, lists: StudyLists): Issue[] {
-  const faults = fieldsOf(form).flatMap(([field, spec]) => checkValue(field, spec, row, lists));
+  const { fields: all, values } = entriesOf(form);
+  const faults: Issue[] = [];
+  for (const [field, spec] of all) {
+    const fault = faultOf(field, spec, row, lists);
+    if (fault) faults.push(fault);
+  }
   const strangers = Object.keys(row)
     .filter((field) => !Object.hasOwn(form.fields, field))
     .map((field) => issue(field, 'unknownField', label(`a field of ${form.name}`, `表单 ${form.name} 的字段`)));
@@ -50,7 +55,7 @@ export function checkRow(form: Form, row: Row, lists: StudyLists): Issue[] {
     );
   // Not where a rule has said so already, of the field or of what it depends on.
   const doubted = new Set([...faults, ...rules].map(({ field }) => field));
-  const beside = valuesOf(form)
+  const beside = values
     .filter(([field, spec]) => (row[field] ?? null) !== null && !appliesTo(spec, row))
     .filter(([field, { applies = [] }]) => ![field, ...applies.map((one) => one.field)].some((one) => doubted.has(one)))
     .map(([field, spec]) => issue(field, 'rule', emptyUnless(form, spec), 'warning'));
@@ -61,12 +66,23 @@ export function isError({ severity }: Issue): boolean {
   return severity === 'error';
 }
 
-function checkValue(field: string, spec: FieldSpec, row: Row, lists: StudyLists): Issue[] {
+type Entries = readonly (readonly [field: string, spec: FieldSpec])[];
+
+const entries = new WeakMap<Form, { readonly fields: Entries; readonly values: Entries }>();
+
+/** Listed once: a file has a million records of a form. */
+function entriesOf(form: Form): { readonly fields: Entries; readonly values: Entries } {
+  const known = entries.get(form) ?? { fields: fieldsOf(form), values: valuesOf(form) };
+  entries.set(form, known);
+  return known;
+}
+
+function faultOf(field: string, spec: FieldSpec, row: Row, lists: StudyLists): Issue | null {
   const value = row[field] ?? null;
-  if (value === null) return spec.required ? [issue(field, 'required', label('a value', '必须填写'))] : [];
+  if (value === null) return spec.required ? issue(field, 'required', label('a value', '必须填写')) : null;
   const problem = problemOf(spec, value, lists);
-  if (!problem) return isOffered(spec, row, value) ? [] : [issue(field, 'notInList', offeredOf(spec, row))];
-  return [issue(field, problem, expectedOf(spec, problem, lists), problem === 'unusual' ? 'warning' : 'error')];
+  if (!problem) return isOffered(spec, row, value) ? null : issue(field, 'notInList', offeredOf(spec, row));
+  return issue(field, problem, expectedOf(spec, problem, lists), problem === 'unusual' ? 'warning' : 'error');
 }
 
 function emptyUnless(form: Form, spec: FieldSpec): Label {

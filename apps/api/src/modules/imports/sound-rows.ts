@@ -44,7 +44,7 @@ export class SoundRows {
       : [];
     const centreOf = new Map(found.map(({ code, centres }) => [code, centres]));
     return rows.map((row) => {
-      if (row.centre !== null) return { ...row, centre: row.centre };
+      if (isPlaced(row)) return row;
       const [only = '', ...others] = centreOf.get(row.code) ?? [];
       const placed = { ...row, centre: others.length ? '' : only };
       if (placed.centre !== '' || row.problems.length) return placed;
@@ -101,6 +101,10 @@ export class SoundRows {
     if (problems.length) this.tally.row('refused');
     return problems.length === 0;
   }
+}
+
+function isPlaced(row: GivenRow): row is PlacedRow {
+  return row.centre !== null;
 }
 
 /** The cell that a field of a record came from. */
