@@ -1,11 +1,10 @@
-import { buildSchema } from 'graphql';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { logOutput } from '../../log.ts';
-import { emittedSchema } from '../emit-schema.ts';
 import { namesARow, slotsOf, textOf, variablesOf } from './call.fixture.ts';
 import { selectionOf } from './selection.fixture.ts';
 import { type Answer, type Doors, openDoors, type Persona } from './doors.fixture.ts';
 import { foreignIn } from './foreign-in.fixture.ts';
+import { operations } from './operations.fixture.ts';
 import { type RouteCall, routeCalls } from './route-calls.fixture.ts';
 import { type Drawer, drawer, spoiledText, withSpoiled } from './spoil.fixture.ts';
 
@@ -13,11 +12,6 @@ import { type Drawer, drawer, spoiledText, withSpoiled } from './spoil.fixture.t
 const requests = Number(process.env['PORTAL_FUZZ_REQUESTS'] ?? 1_000);
 const seed = Number(process.env['PORTAL_FUZZ_SEED'] ?? 20261129);
 
-const contract = buildSchema(await emittedSchema());
-const operations = (['query', 'mutation', 'subscription'] as const).flatMap((kind) => {
-  const root = { query: contract.getQueryType()!, mutation: contract.getMutationType()!, subscription: contract.getSubscriptionType()! }[kind]; // prettier-ignore
-  return Object.values(root.getFields()).map((operation) => ({ kind, operation }));
-});
 /** A person whom these sign out can ask nothing afterwards. */
 const notFuzzed = ['endMyOtherSessions', 'endMySession', 'closeStudy'];
 

@@ -136,6 +136,11 @@ const needs: Readonly<Record<string, readonly Right[]>> = {
 /** Not seen alike by all who have the right, and why. */
 const elsewhere: Readonly<Record<string, string>> = {
   ...ofAllCentres('ComparedPublished', 'source recipe dataVersion rows'),
+  ...ofAllCentres('CheckedPaperType', 'citation claims dataVersion monthDays name recipe'),
+  ...ofAllCentres(
+    'CheckedClaim',
+    'decimals difference hasScript isBelow name place printed reasons recomputed rule ruleStatement unit verdict',
+  ),
   ...ofAllCentres('PublishedComparison', 'rate arm patients of recomputedPatients recomputedOf verdict difference'),
   'ImportUndo.obstaclesTotal':
     'of whoever made the import, or manages the study and enters there: import-undo.service.test.ts',
@@ -153,6 +158,9 @@ const elsewhere: Readonly<Record<string, string>> = {
   'StudyProgress.information': 'of whoever reads every centre of the study: study-progress.test.ts',
   'StudyInformation.detectable': 'the same',
   'StudyInformation.events': 'the same',
+  'StudyInformation.fraction': 'the same',
+  'StudyInformation.needed': 'the same',
+  'StudyInformation.planned': 'the same',
   'StudyInformation.statements': 'the same',
 };
 const trail = /^Audit/;
