@@ -1,6 +1,5 @@
-import { existsSync, readdirSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { setTimeout as wait } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { made, type MadeFolder, madeFolder, standIn } from './r-checks.fixture.ts';
 import { RChecks } from './r-checks.ts';
@@ -79,7 +78,6 @@ describe.skipIf(process.platform === 'win32')('a check with R', () => {
     expect(first).toMatchObject({ value: { outcome: 'agrees' } });
     expect(second).toMatchObject({ reason: { code: 'UNAVAILABLE' } });
     expect(third).toMatchObject({ value: { outcome: 'agrees' } });
-    const { readFileSync } = await import('node:fs');
     expect(readFileSync(log, 'utf8')).toBe('begin 1;end 1;begin 3;end 3;');
   });
 
@@ -98,9 +96,7 @@ describe.skipIf(process.platform === 'win32')('a check with R', () => {
       const gone = new AbortController();
       const answer = one.check('a', made('x'), gone.signal);
       answer.catch(() => undefined);
-      await expect.poll(() => existsSync(file), { timeout: 10_000 }).toBe(true);
-      await wait(50);
-      const { readFileSync, rmSync } = await import('node:fs');
+      await expect.poll(() => existsSync(file) && readFileSync(file, 'utf8')).toMatch(/^\d+$/);
       const pid = Number(readFileSync(file, 'utf8'));
       expect(isAlive(pid)).toBe(true);
       if (how === 'left') gone.abort();

@@ -6,7 +6,6 @@ import { type AddressInfo } from 'node:net';
 import { type Server } from 'node:http';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { setTimeout as after } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Asker } from '../../context/asker.ts';
 import { withoutRight } from '../../context/portal-error.ts';
@@ -93,8 +92,7 @@ describe('an export', () => {
     ]);
     expect(analysis?.getData().toString()).toBe('centre,patient\r\nA,P1\r\n');
     expect((await get('ada', file.id)).status).toBe(404);
-    await after(100);
-    expect(left()).toEqual([]);
+    await expect.poll(left).toEqual([]);
   });
 
   it('leaves nothing behind when it is cancelled or fails', async () => {
@@ -120,8 +118,7 @@ describe('an export', () => {
     expect(await messages(await order('ada'))).toEqual([
       { kind: 'refused', code: 'INTERNAL_SERVER_ERROR', message: 'the export could not be made' },
     ]);
-    await after(100);
-    expect(left()).toEqual([]);
+    await expect.poll(left).toEqual([]);
   });
 
   it('is not begun for those without the right, or without saying what is wanted', async () => {
