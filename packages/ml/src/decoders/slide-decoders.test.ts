@@ -75,7 +75,7 @@ describe('a decoder that ends', () => {
   });
 
   test('by taking too long is killed, and the next read succeeds', async () => {
-    const pool = new SlideDecoders({ processes: 1, longestMs: 3000 });
+    const pool = new SlideDecoders({ processes: 1, longestMs: 30_000 });
     const wide = join(folder, 'wide.tif');
     await writeHalfSlide(wide, { width: 4096, height: 4096 });
     try {
