@@ -30,7 +30,6 @@ export const shownElsewhere: Readonly<Record<string, string>> = {
   Protection: 'of a study that shares numbers: disclosure.test.ts',
   ProgressOfArm: 'of a study that shares numbers: disclosure.test.ts',
   SharedProgress: 'of a study that shares numbers: disclosure.test.ts',
-  AnsweredRequests: 'of a process with its own server: operation.test.ts',
   PortalWorker: 'of a worker that runs: operation.test.ts',
   QueueOfKind: 'of a run that waits: operation.test.ts',
   SlowStatement: 'of a statement that took long: operation.test.ts',
@@ -42,6 +41,8 @@ export const shownElsewhere: Readonly<Record<string, string>> = {
   UnsignedForm: 'of a locked record without a signature: worklist.test.ts',
   VersionOfRun: 'of a run with a registered model: runs.test.ts',
 };
+/** What a process shows of the requests that it answered for whichever test was before, if any: operation.test.ts. */
+export const ofTheProcess: readonly string[] = ['AnsweredRequests'];
 /** Operations that do not succeed here or after which nothing else does, each with the test in which it succeeds. */
 export const succeedsElsewhere: Readonly<Record<string, string>> = {
   changeStudy: 'takes all settings of the study: studies.test.ts',
