@@ -56,8 +56,13 @@ function librariesFor(executable: string): Record<string, string> {
   return missing ? { LD_LIBRARY_PATH: path.join(folder, 'al2023', 'lib') } : {};
 }
 
-/** A real Chromium without a window; CHROMIUM_PATH names another one to use. */
-export async function launchChromium(): Promise<Browser> {
+/**
+ * A real Chromium without a window; CHROMIUM_PATH names another one to use.
+ *
+ * @param compiles - whether it makes scripts fast that run often, as people's does. For a page that is looked at for seconds
+ * this takes longer than running them slowly.
+ */
+export async function launchChromium({ compiles = true } = {}): Promise<Browser> {
   const given = process.env['CHROMIUM_PATH'];
   if (!given) await unpack();
   const executablePath = given ?? path.join(folder, 'chromium');
@@ -72,8 +77,7 @@ export async function launchChromium(): Promise<Browser> {
       '--use-angle=swiftshader',
       '--enable-unsafe-swiftshader',
       '--disable-gpu-compositing',
-      // A page is looked at for seconds: making its scripts fast takes longer than running them slowly.
-      '--js-flags=--no-opt --no-maglev',
+      ...(compiles ? [] : ['--js-flags=--no-opt --no-maglev']),
     ],
     env: {
       ...(process.env as Record<string, string>),

@@ -10,7 +10,8 @@ let patientId: string;
 let slideId: string;
 
 beforeAll(async () => {
-  browser = await openBrowser();
+  // What moves how far depends on what comes first.
+  browser = await openBrowser({ compiles: true });
   const { data } = await ask<{ patients: { rows: { id: string }[] } }>(
     email,
     '{ patients(study: "HAIC-DEMO", first: 1) { rows { id } } }',

@@ -156,8 +156,8 @@ export interface OpenedBrowser {
 }
 
 /** A real Chromium. Every page fails the test that closes it if a script broke or the content policy was violated. */
-export async function openBrowser(): Promise<OpenedBrowser> {
-  const browser = await launchChromium();
+export async function openBrowser({ compiles = false } = {}): Promise<OpenedBrowser> {
+  const browser = await launchChromium({ compiles });
   const broken: string[] = [];
   return {
     browser,
