@@ -22,8 +22,8 @@ test('the deepest level holds the slide, as 2^7 is the first power above 100', (
   expect(deepZoomInfo(slide)).toEqual({
     width: 100,
     height: 60,
-    tileSize: 512,
-    overlap: 0,
+    tileSize: 510,
+    overlap: 1,
     maxLevel: 7,
     format: 'jpeg',
   });

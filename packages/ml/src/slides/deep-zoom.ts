@@ -20,9 +20,8 @@ export interface DeepZoomInfo {
   readonly format: 'jpeg';
 }
 
-// Half the requests of the customary 254. Without overlap a tile is made of whole tiles of 512 or 256 pixels, as most
-// scanners write them: with a pixel of overlap, of two to four times as many, most of which are decoded to the end.
-const defaults = { tileSize: 512, overlap: 0 };
+// With one pixel of overlap on each side a tile is 512 pixels: half the requests of the customary 254.
+const defaults = { tileSize: 510, overlap: 1 };
 
 /** The geometry of the slide as a Deep Zoom image. */
 export function deepZoomInfo(
