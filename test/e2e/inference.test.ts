@@ -222,9 +222,10 @@ describe('the command line', () => {
         patches: { found: number; kept: number };
         warnings: string[];
       };
-      // A slide of its own, in no evaluation set: other tests count those.
+      // A slide of its own, of a patient without another and in no evaluation set: other tests count those, and a head is
+      // trained on every slide of a patient of the training set.
       const added = await portalCommand([
-        ...['slides', 'add', realSlide, '--study', 'HAIC-DEMO', '--centre', 'NFH', '--patient', 'SYN-0001'],
+        ...['slides', 'add', realSlide, '--study', 'HAIC-DEMO', '--centre', 'NFH', '--patient', 'SYN-0020'],
         ...['--barcode', 'REAL-1'],
       ]);
       expect(added.err).toBe('');

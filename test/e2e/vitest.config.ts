@@ -26,6 +26,8 @@ class OneOrder extends BaseSequencer {
 export default defineConfig({
   test: {
     name: 'e2e',
+    // What a page said instead, whole: a failure of a run elsewhere has only this.
+    chaiConfig: { truncateThreshold: 4_000 },
     root: import.meta.dirname,
     include: ['*.test.ts'],
     globalSetup: ['./portal.fixture.ts'],
