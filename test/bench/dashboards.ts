@@ -156,11 +156,23 @@ export async function benchDashboards(
     const userId = accounts[0]?.id ?? '';
     await addMembership(api.urls.ownerUrl, { userId, study: STUDY, role: 'administrator', centre: null });
     const headers = { cookie: await signInAt(api.port, api.password) };
+    // Half of the patients: of fewer less is counted, and of more those who are not among them.
+    const summary = await post(
+      agent,
+      api.port,
+      '/graphql',
+      { query: `{ cohortSummary(study: "${STUDY}") { quantities { variable median } } }` },
+      headers,
+    );
+    const { data } = JSON.parse(summary) as {
+      data: { cohortSummary: { quantities: { variable: string; median: number }[] } };
+    };
+    const middle = data.cohortSummary.quantities.find(({ variable }) => variable === 'tumourSizeMm')?.median ?? 15;
     let asked = 0;
     const ask = async ({ asks }: Question): Promise<number> => {
       // Another size each time: nothing that was counted for a cohort answers the next one.
       asked += 1;
-      const cohort = { tumourSizeMmMin: 15 + asked / 100 };
+      const cohort = { tumourSizeMmMin: middle + asked / 10_000 };
       const texts = await Promise.all(
         asks.map(([document, variables]) =>
           post(

@@ -2,23 +2,33 @@ import { type CohortFilter } from '@haim/schema';
 import { LRUCache } from 'lru-cache';
 import { type Block, columnOfBlock } from './block.ts';
 import { type CodeColumn, type NumberColumn, valueAt } from './column.ts';
-import { binCodes, type Bins } from './kernels/bins.ts';
-import { countByBit, countByCode, countByTwoCodes } from './kernels/count.ts';
+import { binCodes, type Bins, countBins } from './kernels/bins.ts';
+import { countByBit, countByCode, countByCodeAlone, countByTwoCodes } from './kernels/count.ts';
 import { type Outside, outsideOf, ownOf } from './kernels/outside.ts';
-import { type Tally, tallyOf } from './kernels/quantity.ts';
+import { countsOf, type Tally, tallyOf } from './kernels/quantity.ts';
 import { ranksOf } from './kernels/ranks.ts';
 
-/** The cohorts of a block that are kept: usually all patients and the selections that pages show. */
+/** The cohorts of a block that are kept beside everybody: the selections that pages show. */
 const KEPT_COHORTS = 3;
 
-const kept = new WeakMap<Block, LRUCache<string, BlockCohort>>();
+interface Kept {
+  readonly everybody: BlockCohort;
+  readonly cohorts: LRUCache<string, BlockCohort>;
+}
+
+const kept = new WeakMap<Block, Kept>();
 
 /** The patients of one block that match a filter; null: all. */
 export function cohortOfBlock(block: Block, filter: CohortFilter | null): BlockCohort {
-  const cohorts = kept.get(block) ?? new LRUCache<string, BlockCohort>({ max: KEPT_COHORTS });
-  kept.set(block, cohorts);
+  const ofBlock = kept.get(block) ?? {
+    everybody: new BlockCohort(block, null),
+    cohorts: new LRUCache<string, BlockCohort>({ max: KEPT_COHORTS }),
+  };
+  kept.set(block, ofBlock);
+  const { everybody, cohorts } = ofBlock;
+  if (filter === null) return everybody;
   const key = JSON.stringify(filter);
-  const cohort = cohorts.get(key) ?? new BlockCohort(block, filter);
+  const cohort = cohorts.get(key) ?? new BlockCohort(block, filter, everybody);
   cohorts.set(key, cohort);
   return cohort;
 }
@@ -32,9 +42,11 @@ export class BlockCohort {
   private readonly counted = new Map<string, Uint32Array>();
   private readonly tallies = new Map<string, Tally>();
 
+  /** @param everybody - all patients of the block; null for those themselves. */
   constructor(
     readonly block: Block,
     filter: CohortFilter | null,
+    private readonly everybody: BlockCohort | null = null,
   ) {
     this.outside = outsideOf(block, filter);
   }
@@ -45,20 +57,23 @@ export class BlockCohort {
 
   /** Patients by code of a variable. */
   byCode(variable: string): Uint32Array {
-    return this.once(`code ${variable}`, () => this.count(variable, 0));
+    const { codes, words } = codesOf(this.block, variable);
+    return this.countOf(`code ${variable}`, (rows) => countByCode(codes, words.length, rows));
   }
 
   /** The same under all conditions but those on the variable itself. */
   byCodeAlone(variable: string): Uint32Array {
     const own = ownOf(this.outside, variable);
-    return own === 0 ? this.byCode(variable) : this.once(`alone ${variable}`, () => this.count(variable, own));
+    if (own === 0) return this.byCode(variable);
+    const { codes, words } = codesOf(this.block, variable);
+    return this.once(`alone ${variable}`, () => countByCodeAlone(codes, words.length, this.outside, own));
   }
 
   /** Patients by two codes: see `countByTwoCodes`. */
   byTwoCodes(a: string, b: string): Uint32Array {
     const [one, other] = [codesOf(this.block, a), codesOf(this.block, b)];
-    return this.once(`codes ${a} ${b}`, () =>
-      countByTwoCodes(one.codes, one.words.length, other.codes, other.words.length, this.outside),
+    return this.countOf(`codes ${a} ${b}`, (rows) =>
+      countByTwoCodes(one.codes, one.words.length, other.codes, other.words.length, rows),
     );
   }
 
@@ -74,7 +89,7 @@ export class BlockCohort {
         : codesOf(this.block, groupBy);
     return {
       distinct,
-      counts: countByTwoCodes(group.codes, group.words.length, codes, distinct.length, this.outside),
+      counts: countByTwoCodes(group.codes, group.words.length, codes, distinct.length, this.outside.rows),
     };
   }
 
@@ -86,7 +101,7 @@ export class BlockCohort {
 
   /** Patients by the rule that their records break. */
   byRule(): Uint32Array {
-    return this.once('rule', () => countByBit(this.block.contradictions, this.outside));
+    return this.countOf('rule', (rows) => countByBit(this.block.contradictions, rows));
   }
 
   /** The values of a quantity. */
@@ -94,26 +109,42 @@ export class BlockCohort {
     const known = this.tallies.get(variable);
     if (known) return known;
     const { distinct, codes } = ranksOf(numbersOf(this.block, variable));
-    const tally = tallyOf(distinct, countByCode(codes, distinct.length, this.outside));
+    const count = (rows: Uint32Array) => countByCode(codes, distinct.length, rows);
+    const tally = tallyOf(
+      distinct,
+      this.fromFewer(count, (everybody) => countsOf(everybody.tally(variable))),
+    );
     this.tallies.set(variable, tally);
     return tally;
   }
 
   /**
-   * Patients by bin of a quantity or date, 0 being missing.
+   * Patients by bin of a quantity or date, counted from 1.
    *
    * @param isAlone - under all conditions but those on the variable itself.
    */
   byBin(variable: string, bins: Bins, isAlone: boolean): Uint32Array {
     const own = isAlone ? ownOf(this.outside, variable) : 0;
+    // What the tile beside the histogram has counted of the cohort is by value already.
+    if (own === 0) return countBins(this.tally(variable), bins);
     return this.once(`bin ${own} ${variable} ${bins.edges.join()}`, () =>
-      countByCode(binCodes(numbersOf(this.block, variable), bins), bins.edges.length - 1, this.outside, own),
+      countByCodeAlone(binCodes(numbersOf(this.block, variable), bins), bins.edges.length - 1, this.outside, own),
     );
   }
 
-  private count(variable: string, own: number): Uint32Array {
-    const { codes, words } = codesOf(this.block, variable);
-    return countByCode(codes, words.length, this.outside, own);
+  private countOf(key: string, count: (rows: Uint32Array) => Uint32Array): Uint32Array {
+    return this.once(key, () => this.fromFewer(count, (everybody) => everybody.countOf(key, count)));
+  }
+
+  /** Counts of these patients, or where the others are fewer, those of everybody without the others: at most half is visited. */
+  private fromFewer(
+    count: (rows: Uint32Array) => Uint32Array,
+    ofAll: (everybody: BlockCohort) => Uint32Array,
+  ): Uint32Array {
+    const { rows, others } = this.outside;
+    if (this.everybody === null || rows.length <= others.length) return count(rows);
+    const all = ofAll(this.everybody);
+    return count(others).map((n, k) => (all[k] as number) - n);
   }
 
   private once(key: string, count: () => Uint32Array): Uint32Array {

@@ -123,6 +123,31 @@ describe('a cohort over columns', () => {
     }
   });
 
+  it('summarises a quantity of few and of nearly all patients', () => {
+    for (const filter of filters) {
+      const ages = those(filter)
+        .flatMap(({ values }) => (values['ageYears'] as number | null | undefined) ?? [])
+        .toSorted((a, b) => a - b);
+      const half = ages.length / 2;
+      const median = ages.length === 0 ? null : (ages[Math.ceil(half) - 1]! + ages[Math.floor(half)]!) / 2;
+      const summary = new Cohort(blocks, filter).quantity('ageYears');
+      expect(summary).toMatchObject({ n: ages.length, minimum: ages[0] ?? null, maximum: ages.at(-1) ?? null, median });
+      if (ages.length > 0) expect(summary.mean).toBeCloseTo(ages.reduce((sum, age) => sum + age) / ages.length, 9);
+    }
+  });
+
+  it.each(['others', 'all'] as const)('has a histogram under %s of its conditions', (conditions) => {
+    const bins = { scale: 'linear', edges: [10, 20, 50, 51, 90], decimals: 0 } as const;
+    for (const filter of filters) {
+      const chosen = conditions === 'all' ? filter : withoutVariable(filter, 'ageYears');
+      const ages = those(chosen).map(({ values }) => (values['ageYears'] as number | null | undefined) ?? NaN);
+      const expected = bins.edges
+        .slice(0, -1)
+        .map((from, k) => ages.filter((age) => age >= from && age < bins.edges[k + 1]!).length);
+      expect([...new Cohort(blocks, filter).histogram('ageYears', bins, conditions)]).toEqual(expected);
+    }
+  });
+
   it('has the values of variables patient by patient', () => {
     for (const filter of filters.slice(0, 20)) {
       const [codes, ages, flags] = new Cohort(blocks, filter).rows(['code', 'ageYears', 'cirrhosis']);

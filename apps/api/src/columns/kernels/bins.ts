@@ -1,4 +1,5 @@
 import { type NumberColumn } from '../column.ts';
+import { placeOf, type Tally } from './quantity.ts';
 
 /**
  * Where the bins of a histogram begin and end: bin k holds the values from `edges[k]` on that are below `edges[k + 1]`.
@@ -99,6 +100,18 @@ export function decimalsOf(values: Float64Array): number {
     while (decimals < MOST_DECIMALS && Number(value.toFixed(decimals)) !== value) decimals++;
   }
   return decimals;
+}
+
+/** Patients by bin, counted from 1, of the values that were counted already; 0 is nobody. */
+export function countBins({ values, upTo }: Tally, { edges }: Bins): Uint32Array {
+  const counts = new Uint32Array(edges.length);
+  let from = 0;
+  edges.forEach((edge, k) => {
+    const to = placeOf(values, edge, from, values.length);
+    if (k > 0) counts[k] = (upTo[to] as number) - (upTo[from] as number);
+    from = to;
+  });
+  return counts;
 }
 
 const binned = new WeakMap<NumberColumn, Map<string, Uint8Array>>();

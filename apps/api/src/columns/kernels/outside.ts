@@ -12,6 +12,8 @@ export interface Outside {
   readonly owners: readonly string[];
   /** The rows of 0, ascending: what is counted in the cohort alone costs its patients, not those of the block. */
   readonly rows: Uint32Array;
+  /** All other rows, ascending. */
+  readonly others: Uint32Array;
 }
 
 const BY_SEVERAL = 255;
@@ -25,7 +27,8 @@ export function outsideOf(block: Block, filter: CohortFilter | null): Outside {
     if (isOwned && !owners.includes(variable)) owners.push(variable);
     keepOut(by, maskOf(block, part), isOwned ? owners.indexOf(variable) + 1 : BY_SEVERAL);
   }
-  return { by, owners, rows: filter === null ? everyRow(block.rows) : rowsInside(by) };
+  if (filter === null) return { by, owners, rows: everyRow(block.rows), others: new Uint32Array(0) };
+  return { by, owners, ...rowsOf(by) };
 }
 
 let every = new Uint32Array(0);
@@ -36,14 +39,18 @@ function everyRow(rows: number): Uint32Array {
   return every.subarray(0, rows);
 }
 
-export function rowsInside(by: Uint8Array): Uint32Array {
-  const rows = new Uint32Array(by.length);
+/** In one pass, from the two ends of one array. */
+export function rowsOf(by: Uint8Array): Pick<Outside, 'rows' | 'others'> {
+  const both = new Uint32Array(by.length);
+  const last = by.length - 1;
   let n = 0;
   for (let row = 0; row < by.length; row++) {
-    rows[n] = row;
-    n += Number(by[row] === 0);
+    const isOutside = Number(by[row] !== 0);
+    // Place n for a patient of the cohort; for another as far from the end as others came before.
+    both[n + isOutside * (last - row)] = row;
+    n += 1 - isOutside;
   }
-  return rows.slice(0, n);
+  return { rows: both.subarray(0, n), others: both.subarray(n).reverse() };
 }
 
 /** A table instead of branches: the branch a row takes is close to random, which a processor cannot predict. */

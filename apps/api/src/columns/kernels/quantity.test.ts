@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { countByCode } from './count.ts';
-import { rowsInside } from './outside.ts';
+import { rowsOf } from './outside.ts';
 import { tallyOf, summarise as summariseTallies } from './quantity.ts';
 import { ranksOf } from './ranks.ts';
 
 const tally = (values: Float64Array, by = new Uint8Array(values.length)) => {
   const { distinct, codes } = ranksOf({ kind: 'numbers', values });
-  return tallyOf(distinct, countByCode(codes, distinct.length, { by, owners: [], rows: rowsInside(by) }));
+  return tallyOf(distinct, countByCode(codes, distinct.length, rowsOf(by).rows));
 };
 const summarise = (values: Float64Array, nPatients: number) => summariseTallies([tally(values)], nPatients);
 

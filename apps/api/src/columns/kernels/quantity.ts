@@ -41,6 +41,11 @@ export function tallyOf(distinct: Float64Array, counts: Uint32Array): Tally {
   return { values, upTo, mean: rough + rest / n, squares: Math.max(0, squares - (rest * rest) / n) };
 }
 
+/** The counts that a tally of everybody was made of, those without a value at 0 aside. */
+export function countsOf({ upTo }: Tally): Uint32Array {
+  return upTo.map((n, k) => (k === 0 ? 0 : n - (upTo[k - 1] as number)));
+}
+
 function occurringOf(distinct: Float64Array, counts: Uint32Array): Pick<Tally, 'values' | 'upTo'> {
   const values = new Float64Array(distinct.length);
   const upTo = new Uint32Array(distinct.length + 1);
@@ -134,7 +139,7 @@ function middleOfLargest(tallies: readonly Tally[], low: Uint32Array, high: Uint
 }
 
 /** Of the first value from `low` on, before `high`, that is not smaller; `high` if there is none. */
-function placeOf(values: Float64Array, wanted: number, low: number, high: number): number {
+export function placeOf(values: Float64Array, wanted: number, low: number, high: number): number {
   while (low < high) {
     const middle = (low + high) >> 1;
     if ((values[middle] as number) < wanted) low = middle + 1;

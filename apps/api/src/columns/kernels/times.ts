@@ -42,37 +42,13 @@ const TRUE = 2;
 
 /** Events and censored times by group and day: all that Kaplan-Meier, log-rank and Cox need of the patients. */
 export function tallyTimes(parts: readonly TimesPart[], nGroups: number, nReasons: number): TimesTally {
-  const { timed, reach, ungrouped, late, reasons } = survey(parts, nGroups, nReasons);
-  const present = [...timed.keys()].filter((group) => (timed[group] ?? 0) > 0);
-  const slotOf = new Int32Array(nGroups + 1).fill(-1);
-  present.forEach((group, slot) => (slotOf[group] = slot));
-  const patients = new Uint32Array(present.length * reach);
-  const events = new Uint32Array(present.length * reach);
-  for (const { outside, days, event, group, groupOf, start } of parts) {
-    const { rows } = outside;
-    for (let i = 0; i < rows.length; i++) {
-      const row = rows[i] as number;
-      const day = days[row] as number;
-      const slot = slotOf[groupOf[group[row] as number] as number] as number;
-      if (slot === -1 || day !== day || (start?.excludes && isLate(start, row))) continue;
-      const at = slot * reach + day;
-      patients[at] = (patients[at] as number) + 1;
-      if (event[row] === TRUE) events[at] = (events[at] as number) + 1;
-    }
-  }
-  const groups = present.map((group, slot) => {
-    const [from, to] = [slot * reach, (slot + 1) * reach];
-    return { group, times: dayCounts(patients.subarray(from, to), events.subarray(from, to)) };
-  });
-  return { groups, ungrouped, late, reasons };
-}
-
-/** How many times each group has and how far they reach, so that one array of days holds them all. */
-function survey(parts: readonly TimesPart[], nGroups: number, nReasons: number) {
-  const timed = new Uint32Array(nGroups + 1);
+  const reach = Math.max(0, ...parts.map(({ days }) => reachOf(days)));
+  // Of the groups that have a time, which may be few of many.
+  const patients: (Uint32Array | undefined)[] = Array.from({ length: nGroups + 1 });
+  const events: (Uint32Array | undefined)[] = Array.from({ length: nGroups + 1 });
   const reasons = new Uint32Array(nReasons + 1);
-  let [reach, ungrouped, late] = [0, 0, 0];
-  for (const { outside, days, missing, group, groupOf, reasonOf, start } of parts) {
+  let [ungrouped, late] = [0, 0];
+  for (const { outside, days, event, missing, group, groupOf, reasonOf, start } of parts) {
     const { rows } = outside;
     for (let i = 0; i < rows.length; i++) {
       const row = rows[i] as number;
@@ -80,14 +56,16 @@ function survey(parts: readonly TimesPart[], nGroups: number, nReasons: number) 
       const day = days[row] as number;
       if (number === 0) ungrouped++;
       else if (day === day) {
-        // The same number once converted to an unsigned integer.
-        if (day >>> 0 !== day) throw new Error('a time must be a whole number of days from 0 on');
         if (start && isLate(start, row)) {
           late++;
           if (start.excludes) continue;
         }
-        timed[number] = (timed[number] as number) + 1;
-        if (day >= reach) reach = day + 1;
+        const ofDay = (patients[number] ??= new Uint32Array(reach));
+        ofDay[day] = (ofDay[day] as number) + 1;
+        if (event[row] === TRUE) {
+          const ended = (events[number] ??= new Uint32Array(reach));
+          ended[day] = (ended[day] as number) + 1;
+        }
       } else {
         const reason = reasonOf[missing[row] as number] as number;
         if (reason === 0) throw new Error('a subject has neither a time nor a reason why it has none');
@@ -95,7 +73,28 @@ function survey(parts: readonly TimesPart[], nGroups: number, nReasons: number) 
       }
     }
   }
-  return { timed, reach, ungrouped, late, reasons };
+  const groups = patients.flatMap((ofDay, group) =>
+    ofDay ? [{ group, times: dayCounts(ofDay, events[group] ?? new Uint32Array(0)) }] : [],
+  );
+  return { groups, ungrouped, late, reasons };
+}
+
+const reached = new WeakMap<Float64Array, number>();
+
+/** One more than the latest day, 0 without any. Looked at once for as long as the column lives. */
+function reachOf(days: Float64Array): number {
+  const known = reached.get(days);
+  if (known !== undefined) return known;
+  let reach = 0;
+  for (let row = 0; row < days.length; row++) {
+    const day = days[row] as number;
+    if (day !== day) continue;
+    // The same number once converted to an unsigned integer.
+    if (day >>> 0 !== day) throw new Error('a time must be a whole number of days from 0 on');
+    if (day >= reach) reach = day + 1;
+  }
+  reached.set(days, reach);
+  return reach;
 }
 
 function isLate({ days, latest }: LatestStart, row: number): boolean {
