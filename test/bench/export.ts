@@ -1,9 +1,8 @@
-import { fork } from 'node:child_process';
-import path from 'node:path';
 import { Client } from 'pg';
 import { openDatabaseForTests } from '../../apps/api/src/db/database.fixture.ts';
 import { seedStudy } from '../../apps/api/src/demonstration/seed-study.ts';
 import { type ExportFormat } from '../../packages/schema/src/index.ts';
+import { runApart } from './apart.ts';
 // `import type`: an import of a type alone would still run the module, which waits for a message.
 import type { AskedOfChild, Exported } from './export-child.ts';
 
@@ -25,7 +24,11 @@ export async function benchExport(patients: number, only: string): Promise<Expor
     for (const format of formats) {
       if (only !== '' && !only.split(',').includes(format)) continue;
       rows.push({
-        ...(await exportApart({ ownerUrl: database.ownerUrl, study: STUDY, format })),
+        ...(await runApart<AskedOfChild, Exported>('export-child.ts', {
+          ownerUrl: database.ownerUrl,
+          study: STUDY,
+          format,
+        })),
         format,
         rows: records,
       });
@@ -37,7 +40,7 @@ export async function benchExport(patients: number, only: string): Promise<Expor
 }
 
 /** The forms of which `seedStudy` draws no records: per patient five cycles, two courses, ten results and one of each other. */
-async function drawOtherForms(ownerUrl: string): Promise<number> {
+export async function drawOtherForms(ownerUrl: string): Promise<number> {
   const owner = new Client({ connectionString: ownerUrl });
   await owner.connect();
   try {
@@ -88,18 +91,4 @@ async function drawOtherForms(ownerUrl: string): Promise<number> {
   } finally {
     await owner.end();
   }
-}
-
-function exportApart(asked: AskedOfChild): Promise<Exported> {
-  const child = fork(path.join(import.meta.dirname, 'export-child.ts'));
-  return new Promise((resolve, reject) => {
-    let took: Exported | null = null;
-    child.once('message', (message) => (took = message as Exported));
-    child.once('error', reject);
-    child.once('exit', (code) => {
-      if (took === null) reject(new Error(`the export ended with code ${code}`));
-      else resolve(took);
-    });
-    child.send(asked);
-  });
 }

@@ -1,10 +1,10 @@
-import { fork } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { openDatabaseForTests } from '../../apps/api/src/db/database.fixture.ts';
 import { type importFile } from '../../apps/api/src/modules/imports/import-file.ts';
 import { declareStudy } from '../../apps/api/src/modules/studies/declare-study.ts';
+import { runApart } from './apart.ts';
 import { ARMS, CENTRES, centreCode, drawnMap, writeDrawnFile } from './drawn-file.ts';
 // `import type`: an import of a type alone would still run the module, which waits for a message.
 import type { Import } from './import-child.ts';
@@ -44,7 +44,13 @@ export async function benchImport(patients: number): Promise<ImportBenchRow[]> {
       const file = path.join(folder, `${edition}.csv`);
       await writeDrawnFile(file, patients, edition);
       const before = postgresCpuSeconds(database.home);
-      const took = await importApart({ appUrl: database.appUrl, study: STUDY, file, map, dryRun: false });
+      const took = await runApart<Parameters<typeof importFile>[0], Import>('import-child.ts', {
+        appUrl: database.appUrl,
+        study: STUDY,
+        file,
+        map,
+        dryRun: false,
+      });
       if (!took.committed || took.rows[fate] !== patients) throw new Error(`${name}: ${JSON.stringify(took)}`);
       rows.push({ ...took, name, patients, postgresCpuSeconds: postgresCpuSeconds(database.home) - before });
     }
@@ -53,18 +59,4 @@ export async function benchImport(patients: number): Promise<ImportBenchRow[]> {
     await database.close();
     rmSync(folder, { recursive: true, force: true });
   }
-}
-
-function importApart(file: Parameters<typeof importFile>[0]): Promise<Import> {
-  const child = fork(path.join(import.meta.dirname, 'import-child.ts'));
-  return new Promise((resolve, reject) => {
-    let took: Import | null = null;
-    child.once('message', (message) => (took = message as Import));
-    child.once('error', reject);
-    child.once('exit', (code) => {
-      if (took === null) reject(new Error(`the import ended with code ${code}`));
-      else resolve(took);
-    });
-    child.send(file);
-  });
 }

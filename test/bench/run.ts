@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util';
 import { benchApiDuringInference } from './api-during-inference.ts';
 import { benchApi } from './api.ts';
 import { benchAttention } from './attention.ts';
+import { benchBackup } from './backup.ts';
 import { benchDashboards } from './dashboards.ts';
 import { benchDecode } from './decode.ts';
 import { benchExport } from './export.ts';
@@ -18,10 +19,10 @@ import { benchThreshold } from './threshold.ts';
 import { benchTiles } from './tiles.ts';
 
 /**
- * `npm run bench`: one table. Arguments select: `npm run bench stats api inference`. For the import, the rules, the
- * threshold and the dashboards a number of patients may be named: `npm run bench -- import --patients 100000`; for the
- * API, the dashboards, the pages and the slides words of their names: `npm run bench -- api --only saving`. `--keep FOLDER` keeps the
- * patients that are drawn for the dashboards, for the next run.
+ * `npm run bench`: one table. Arguments select: `npm run bench stats api inference`. For the import, the export, the backup,
+ * the rules, the threshold and the dashboards a number of patients may be named: `npm run bench -- import --patients 100000`;
+ * for the API, the dashboards, the pages and the slides words of their names: `npm run bench -- api --only saving`.
+ * `--keep FOLDER` keeps the patients that are drawn for the dashboards, for the next run.
  */
 
 type Row = readonly [what: string, result: string, beside: string];
@@ -108,6 +109,13 @@ const benches: Record<string, () => Promise<Row[]>> = {
         `${rows.toLocaleString('en')} rows, ${number(megabytes)} MB; CPU ${number(cpuSeconds)} s in Node; at most ${number(peakMb)} MB of memory`,
       ],
     );
+  },
+  async backup() {
+    return (await benchBackup(patients)).map(({ name, rows: all, seconds, cpuSeconds, peakMb, megabytes }) => [
+      `a backup of ${patients.toLocaleString('en')} patients with 13 forms: ${name}`,
+      `${number(seconds)} s`,
+      `${all.toLocaleString('en')} rows, ${number(megabytes)} MB; CPU ${number(cpuSeconds)} s in Node; at most ${number(peakMb)} MB of memory`,
+    ]);
   },
   async quality() {
     return (await benchQuality(patients)).map(({ name, seconds, cpuSeconds, postgresCpuSeconds, findings, peakMb }) => [
