@@ -43,7 +43,7 @@ export { type PatchGrid } from './patches/patches.ts';
 export { type DropReason, type PatchQuality } from './pixels/quality.ts';
 export { type Point, type Polygon, type Region, roiAreaMm2, roiLimits, type RoiShape } from './rois/roi.ts';
 export { RoiError, type RoiErrorCode } from './rois/roi-error.ts';
-export { type ReadRois, type RoiFormat, roiFormats, type RoiImage } from './rois/roi-file.ts';
+export { type ReadRois, type RoiFormat, roiFormats, type RoiImage, type WrittenFormat } from './rois/roi-file.ts';
 export { isDicomFile } from './rois/roi-dicom.ts';
 export { readRois, writeRois } from './rois/roi-formats.ts';
 export { type CheckedShape, checkShape, type SlideSize } from './rois/roi-validity.ts';

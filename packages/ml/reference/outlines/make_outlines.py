@@ -3,23 +3,22 @@
   python3 -m venv venv && venv/bin/pip install highdicom==0.28.2 pydicom==3.0.2 ome-types==0.7.0 xmlschema==4.3.2
   venv/bin/python packages/ml/reference/outlines/make_outlines.py packages/ml/reference/outlines
 
-written.dcm and written.ome.xml are of the portal (roi-exchange.test.ts writes them with WRITE_REFERENCE=1); outlines.json
-has what highdicom and ome-types make of them.
+outlines.json has what read_outlines.py makes of the files that the portal writes.
 """
 import json
 import os
 import sys
 
-import highdicom as hd
 import numpy as np
 import pydicom
-from highdicom.ann import AnnotationGroup, MicroscopyBulkSimpleAnnotations, annread
+from highdicom.ann import AnnotationGroup, MicroscopyBulkSimpleAnnotations
 from highdicom.sr import CodedConcept
-from ome_types import from_xml, to_xml, validate_xml
+from ome_types import to_xml, validate_xml
 from ome_types.model import OME, ROI, Ellipse, Image, Mask, Pixels, Polygon, Rectangle, AffineTransform, Point, ROIRef, TagAnnotation, StructuredAnnotations, AnnotationRef, BinData
 from pydicom.dataset import Dataset, FileMetaDataset
 from pydicom.sequence import Sequence
 from pydicom.uid import ExplicitVRLittleEndian, generate_uid
+from read_outlines import read
 
 out = sys.argv[1]
 uid = lambda name: generate_uid(entropy_srcs=["haim", name])
@@ -141,32 +140,5 @@ validate_xml(text)
 open(os.path.join(out, "outlines.ome.xml"), "w").write(text)
 
 # ---- what they read of ours ------------------------------------------------------------------------------------------
-read = {}
-path = os.path.join(out, "written.dcm")
-if os.path.exists(path):
-    ours = annread(path)
-    read["highdicom"] = {
-        "version": hd.__version__,
-        "coordinateType": ours.AnnotationCoordinateType,
-        "groups": [
-            {"label": one.label, "type": one.annotated_property_type.meaning, "graphicType": one.graphic_type.value,
-             "polygons": [ring.tolist() for ring in one.get_graphic_data(coordinate_type="2D")]}
-            for one in ours.get_annotation_groups()
-        ],
-    }
-path = os.path.join(out, "written.ome.xml")
-if os.path.exists(path):
-    text = open(path).read()
-    validate_xml(text)  # against the schema of 2016-06
-    ours = from_xml(text)
-    tags = {one.id: one.value for one in ours.structured_annotations.tag_annotations}
-    read["omeTypes"] = {
-        "size": [ours.images[0].pixels.size_x, ours.images[0].pixels.size_y, ours.images[0].pixels.physical_size_x],
-        "rois": [
-            {"name": roi.name, "tags": [tags[ref.id] for ref in roi.annotation_refs],
-             "polygons": [[[float(v) for v in pair.split(",")] for pair in shape.points.split()] for shape in roi.union]}
-            for roi in ours.rois
-        ],
-    }
-json.dump({"writtenBy": "reference/outlines/make_outlines.py", "read": read}, open(os.path.join(out, "outlines.json"), "w"), indent=1)
+json.dump({"writtenBy": "reference/outlines/make_outlines.py", "read": read(out)}, open(os.path.join(out, "outlines.json"), "w"), indent=1)
 print(os.listdir(out))

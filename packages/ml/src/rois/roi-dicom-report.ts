@@ -24,6 +24,7 @@ interface Group {
 export function regionsOfReport(data: DataSet): DicomOutlines {
   const outlines: DicomOutline[] = [];
   const errors: RoiError[] = [];
+  let regions = 0;
   const utf8 = isUtf8(data);
   const visit = (item: DataSet, group: Group, depth: number): void => {
     if (depth > DEEPEST) return;
@@ -31,7 +32,7 @@ export function regionsOfReport(data: DataSet): DicomOutlines {
     const type = item.string('x0040a040');
     const own = type === 'CONTAINER' ? groupOf(content, group, utf8) : group;
     if (type === 'SCOORD' || type === 'SCOORD3D') {
-      const n = outlines.length + errors.length + 1;
+      const n = ++regions;
       const where = `region ${n}${own.name === null ? '' : ` "${own.name.slice(0, 80)}"`}`;
       if (n > roiLimits.shapesPerFile) return;
       try {
@@ -44,6 +45,10 @@ export function regionsOfReport(data: DataSet): DicomOutlines {
     for (const child of content) visit(child, own, depth + 1);
   };
   visit(data, { name: null, label: null }, 0);
+  if (regions > roiLimits.shapesPerFile) {
+    const said = statement('tooManyAnnotations', { n: regions, most: roiLimits.shapesPerFile });
+    throw new RoiError('FILE_TOO_LARGE', 'file', said);
+  }
   return { outlines, errors };
 }
 

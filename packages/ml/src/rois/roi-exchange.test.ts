@@ -1,16 +1,20 @@
 // Outlines of OME-XML and DICOM, against what highdicom, pydicom and ome-types write and read: reference/outlines.
-import { readFile, writeFile } from 'node:fs/promises';
+import { execFileSync } from 'node:child_process';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { say } from '@haim/schema';
 import { describe, expect, test } from 'vitest';
 import { readRois } from './roi-formats.ts';
+import { writeDicomReport } from './roi-dicom-report-write.ts';
 import { writeDicomRois } from './roi-dicom-write.ts';
 import { type RoiImage } from './roi-file.ts';
 import { writeOme } from './roi-ome.ts';
-import { type Polygon, type RoiShape, ringArea } from './roi.ts';
+import { type Polygon, roiLimits, type RoiShape, ringArea } from './roi.ts';
 import { type RoiError } from './roi-error.ts';
 
+const python = process.env['PORTAL_PYTHON'];
 const reference = fileURLToPath(new URL('../../reference/outlines/', import.meta.url));
 const image: RoiImage = { width: 2000, height: 2000, micronsPerPixel: 0.25, sha256: 'a'.repeat(64) };
 const file = (name: string) => readFile(join(reference, name));
@@ -19,6 +23,8 @@ const ring = (...numbers: number[]): Polygon =>
 const lobe = ring(100, 100, 400, 100, 250, 300.5);
 const hole = ring(220, 130, 260, 130, 240, 180);
 const found = ({ shapes }: { shapes: readonly RoiShape[] }) => shapes.map(({ name, label }) => [name, label]);
+const readByOthers = async () =>
+  (JSON.parse((await file('outlines.json')).toString()) as { read: Record<string, unknown> }).read;
 const said = ({ errors }: { errors: readonly RoiError[] }) => errors.map(({ code, message }) => [code, message]);
 
 describe('DICOM bulk simple annotations that highdicom wrote', () => {
@@ -98,20 +104,24 @@ describe('what the portal writes is read by others', () => {
       ],
     },
   ];
-  const dicom = writeDicomRois(shapes, image, new Date('2026-01-02T03:04:05Z'));
+  const date = new Date('2026-01-02T03:04:05Z');
+  const dicom = writeDicomRois(shapes, image, date);
+  const report = writeDicomReport(shapes, image, date);
   const ome = writeOme(shapes, image);
+  const written = { 'written.dcm': dicom, 'written-report.dcm': report, 'written.ome.xml': ome };
+  const writeTo = async (folder: string) => {
+    for (const [name, contents] of Object.entries(written)) await writeFile(join(folder, name), contents);
+  };
   const pairs = (polygon: Polygon) => polygon.map(({ x, y }) => [x, y]);
   const outlines = shapes.flatMap(({ regions }) => regions.map(({ outline }) => pairs(outline)));
 
   test.runIf(process.env['WRITE_REFERENCE'])('the files for the reference readers', async () => {
-    await writeFile(join(reference, 'written.dcm'), dicom);
-    await writeFile(join(reference, 'written.ome.xml'), ome);
+    await writeTo(reference);
   });
 
   test('highdicom reads every polygon, label and class of the same bytes', async () => {
     expect(dicom.equals(await file('written.dcm'))).toBe(true);
-    const { highdicom } = (JSON.parse((await file('outlines.json')).toString()) as { read: Record<string, unknown> })
-      .read;
+    const { highdicom } = await readByOthers();
     expect(highdicom).toMatchObject({
       coordinateType: '2D',
       groups: [
@@ -122,10 +132,52 @@ describe('what the portal writes is read by others', () => {
     });
   });
 
+  test('highdicom reads a report with a planar region for each piece and hole, and nothing that names a patient', async () => {
+    expect(report.equals(await file('written-report.dcm'))).toBe(true);
+    const { highdicomReport, highdicom } = await readByOthers();
+    // Python: '2.25.%d' % int(hashlib.sha256(b'a' * 64 + b' image').hexdigest()[:32], 16)
+    const slide = '2.25.7651101899083485784840965610268123067';
+    const region = { graphicType: 'POLYLINE', origin: 'VOLUME', image: slide };
+    const closed = (one: readonly number[][] = []) => [...one, one[0]];
+    expect(highdicomReport).toEqual({
+      class: 'ComprehensiveSR',
+      title: 'Imaging Measurement Report',
+      identifying: ['', '', '', '', '', '', ''],
+      procedure: ['Whole Slide Imaging'],
+      evidence: [slide],
+      groups: [
+        { ...region, name: 'lobe <1> 肝', finding: 'Tumour', points: closed(outlines[0]) },
+        { ...region, name: 'lobe <1> 肝, hole 1', finding: 'hole', points: closed(pairs(hole)) },
+        { ...region, name: 'two (1)', finding: null, points: closed(outlines[1]) },
+        { ...region, name: 'two (2)', finding: null, points: closed(outlines[2]) },
+      ],
+      trackingUids: 4,
+    });
+    expect(highdicom).toMatchObject({ image: slide });
+  });
+
+  // The packages of reference/outlines/make_outlines.py.
+  test.skipIf(!python)(
+    'the Python that PORTAL_PYTHON names reads the same here',
+    async () => {
+      const folder = await mkdtemp(join(tmpdir(), 'outlines-'));
+      try {
+        await writeTo(folder);
+        const read = execFileSync(python ?? '', [join(reference, 'read_outlines.py'), folder], {
+          encoding: 'utf8',
+          timeout: 50_000,
+        });
+        expect(JSON.parse(read)).toEqual(await readByOthers());
+      } finally {
+        await rm(folder, { recursive: true });
+      }
+    },
+    60_000,
+  );
+
   test('ome-types reads every polygon, name and tag of the same text, which fits the schema', async () => {
     expect(ome).toBe((await file('written.ome.xml')).toString());
-    const { omeTypes } = (JSON.parse((await file('outlines.json')).toString()) as { read: Record<string, unknown> })
-      .read;
+    const { omeTypes } = await readByOthers();
     expect(omeTypes).toEqual({
       size: [2000, 2000, 0.25],
       rois: [
@@ -134,6 +186,42 @@ describe('what the portal writes is read by others', () => {
         { name: 'two', tags: [], polygons: outlines.slice(1) },
       ],
     });
+  });
+});
+
+describe('a report that the portal writes', () => {
+  const named = (name: string, label: string | null, outline = lobe): RoiShape => ({
+    name,
+    label,
+    regions: [{ outline, holes: [] }],
+  });
+  const written = (...shapes: RoiShape[]) => writeDicomReport(shapes, image, new Date('2026-01-02T03:04:05Z'));
+
+  test('keeps outlines of more corners than a length of 16 bits has room for', () => {
+    const corners = Array.from({ length: 9_999 }, (_, i) => {
+      const angle = (2 * Math.PI * i) / 9_999;
+      return { x: Math.fround(1000 + 900 * Math.cos(angle)), y: Math.fround(1000 + 900 * Math.sin(angle)) };
+    });
+    const { shapes, errors } = readRois(written(named('round', null, corners)), image);
+    expect(errors).toEqual([]);
+    expect(shapes[0]?.regions[0]?.outline).toEqual([...corners, corners[0]]);
+  });
+
+  test('keeps names whole and classes to 64 characters, in which a backslash would make two values', () => {
+    const name = `a\\b ${'肝'.repeat(190)}`;
+    expect(found(readRois(written(named(name, `S6\\S7 ${'😀'.repeat(70)}`)), image))).toEqual([
+      [name, `S6/S7 ${'😀'.repeat(58)}`],
+    ]);
+  });
+
+  test('of more regions than a file may have is refused, not cut', () => {
+    const many = Array.from({ length: roiLimits.shapesPerFile + 1 }, (_, i) => named(`${i}`, null));
+    expect(() => readRois(written(...many), image)).toThrow(
+      expect.objectContaining({
+        code: 'FILE_TOO_LARGE',
+        message: expect.stringMatching(/1,001 annotations; 1,000/),
+      }) as Error,
+    );
   });
 });
 
@@ -151,6 +239,12 @@ describe('a file that cannot be read is refused', () => {
     [
       'annotations that were cut off',
       () => file('annotations.dcm').then((bytes) => bytes.subarray(0, -200)),
+      'MALFORMED',
+      /cut off/,
+    ],
+    [
+      'a report that was cut off',
+      () => file('written-report.dcm').then((bytes) => bytes.subarray(0, -200)),
       'MALFORMED',
       /cut off/,
     ],

@@ -5,6 +5,10 @@ import { type RoiError } from './roi-error.ts';
 export const roiFormats = ['asap', 'qupath', 'imagescope', 'ome', 'dicom'] as const;
 export type RoiFormat = (typeof roiFormats)[number];
 
+/** DICOM is read as one format and written as two: bulk annotations, or a structured report. */
+export const writtenFormats = [...roiFormats, 'dicom-report'] as const;
+export type WrittenFormat = (typeof writtenFormats)[number];
+
 /** The slide that outlines are on. */
 export interface RoiImage {
   readonly width: number;

@@ -1,10 +1,11 @@
 import { statement } from '@haim/schema';
 import { readAsap, writeAsap } from './roi-asap.ts';
 import { isDicomFile, readDicomRois } from './roi-dicom.ts';
+import { writeDicomReport } from './roi-dicom-report-write.ts';
 import { writeDicomRois } from './roi-dicom-write.ts';
 import { readGeoJson, writeGeoJson } from './roi-geojson.ts';
 import { readImageScope, writeImageScope } from './roi-imagescope.ts';
-import { type ReadRois, type RoiFormat, type RoiImage } from './roi-file.ts';
+import { type ReadRois, type RoiImage, type WrittenFormat } from './roi-file.ts';
 import { readOme, writeOme } from './roi-ome.ts';
 import { roiLimits, type RoiShape } from './roi.ts';
 import { RoiError } from './roi-error.ts';
@@ -56,15 +57,16 @@ function readerOf(start: string): (text: string, image: RoiImage | null) => Read
 
 /**
  * Writes outlines for another program. QuPath keeps regions and holes unchanged; ASAP and ImageScope get one annotation
- * for each region, OME-XML and DICOM one for each outline, and holes in their own way.
+ * for each region, OME-XML and DICOM annotations one for each outline, a DICOM report one for each region, and all of
+ * them holes in their own way.
  *
  * @param image - the slide that they are on.
  */
-export function writeRois(format: RoiFormat, shapes: readonly RoiShape[], image: RoiImage): string | Buffer {
+export function writeRois(format: WrittenFormat, shapes: readonly RoiShape[], image: RoiImage): string | Buffer {
   if (format === 'asap') return writeAsap(shapes);
   if (format === 'qupath') return writeGeoJson(shapes);
   if (format === 'ome') return writeOme(shapes, image);
-  return format === 'dicom'
-    ? writeDicomRois(shapes, image, new Date())
-    : writeImageScope(shapes, image.micronsPerPixel);
+  if (format === 'dicom') return writeDicomRois(shapes, image, new Date());
+  if (format === 'dicom-report') return writeDicomReport(shapes, image, new Date());
+  return writeImageScope(shapes, image.micronsPerPixel);
 }
