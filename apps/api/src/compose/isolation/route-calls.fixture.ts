@@ -73,10 +73,10 @@ export const routeCalls: Readonly<Record<string, (home: World, named: World) => 
   'POST /api/imports/:study': (home, named) => [importing(home, named.study, home), importing(home, home.study, named)],
   'POST /api/imports/:study/look': (home, named) => [importing(home, named.study, home, '/look')],
   'GET /slides/:id/:file': (_, { slide }) =>
-    ['rois.geojson', 'rois.asap.xml', 'rois.imagescope.xml', 'rois.ome.xml', 'rois.dcm', 'none.txt'].map((file) => ({
-      method: 'GET',
-      path: `/slides/${slide}/${file}`,
-    })),
+    [
+      ...['rois.geojson', 'rois.asap.xml', 'rois.imagescope.xml', 'rois.ome.xml', 'rois.dcm', 'rois.sr.dcm'],
+      'none.txt',
+    ].map((file) => ({ method: 'GET', path: `/slides/${slide}/${file}` })),
   'POST /slides/:id/rois': (_, { slide }) => [{ method: 'POST', path: `/slides/${slide}/rois`, body: outline }],
   'GET /slides/:id/thumbnail.jpg': (_, { slide }) => [{ method: 'GET', path: `/slides/${slide}/thumbnail.jpg` }],
   'GET /slides/:id/dzi/:level/:tile': (_, { slide }) => [

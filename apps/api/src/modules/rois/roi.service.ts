@@ -8,10 +8,10 @@ import {
   repairShapes,
   type Region,
   RoiError,
-  type RoiFormat,
   type RoiImage,
   type RoiShape,
   type SlideSize,
+  type WrittenFormat,
   writeRois,
 } from '@haim/ml';
 import { type Asker, needRightAt } from '../../context/asker.ts';
@@ -148,7 +148,7 @@ export class RoiService {
   async exportFile(
     asker: Asker,
     slideId: string,
-    format: RoiFormat,
+    format: WrittenFormat,
   ): Promise<{ slide: SlideOfRois; contents: string | Buffer }> {
     const file = await this.db.read(asker, async (tx) => {
       const slide = isId(slideId) ? await readSlideOfRois(tx, asker, slideId) : null;

@@ -1,5 +1,5 @@
 import { inBoth, say } from '@haim/schema';
-import { isDicomFile, roiAreaMm2, type RoiFormat, roiLimits } from '@haim/ml';
+import { isDicomFile, roiAreaMm2, roiLimits, type WrittenFormat } from '@haim/ml';
 import { type Request, type Response, Router } from 'express';
 import { type AskerOf, signedIn } from '../../context/asker.ts';
 import { badInput } from '../../context/portal-error.ts';
@@ -13,19 +13,20 @@ export interface RoisRouterOptions {
   readonly askerOf: AskerOf;
 }
 
-const files: Readonly<Record<string, { format: RoiFormat; type: string }>> = {
+const files: Readonly<Record<string, { format: WrittenFormat; type: string }>> = {
   'rois.asap.xml': { format: 'asap', type: 'application/xml' },
   'rois.imagescope.xml': { format: 'imagescope', type: 'application/xml' },
   'rois.ome.xml': { format: 'ome', type: 'application/xml' },
   'rois.dcm': { format: 'dicom', type: 'application/dicom' },
+  'rois.sr.dcm': { format: 'dicom-report', type: 'application/dicom' },
   'rois.geojson': { format: 'qupath', type: 'application/geo+json' },
 };
 
 /**
  * Outlines as files of other programs, below a slide:
  *
- * GET `rois.asap.xml`, `rois.geojson`, `rois.imagescope.xml`, `rois.ome.xml`, `rois.dcm` returns the saved ones; POST
- * `rois` takes such a file. `?dryRun=false` adds what it holds, `&faulty=leaveOut` also where some of it is faulty.
+ * GET `rois.asap.xml`, `rois.geojson`, `rois.imagescope.xml`, `rois.ome.xml`, `rois.dcm`, `rois.sr.dcm` returns the saved
+ * ones; POST `rois` takes such a file. `?dryRun=false` adds what it holds, `&faulty=leaveOut` also where some of it is faulty.
  */
 export function roisRouter({ rois, askerOf }: RoisRouterOptions): Router {
   const router = Router();

@@ -303,7 +303,8 @@ describe('files', () => {
 
   it('are exported in every format', async () => {
     expect((await post(nfh, otherSlideId, '?dryRun=false', asap(sound))).body).toMatchObject({ added: 2 });
-    for (const name of ['rois.asap.xml', 'rois.geojson', 'rois.imagescope.xml', 'rois.ome.xml', 'rois.dcm']) {
+    const others = ['rois.geojson', 'rois.imagescope.xml', 'rois.ome.xml', 'rois.dcm', 'rois.sr.dcm'];
+    for (const name of ['rois.asap.xml', ...others]) {
       asker = investigator.asker;
       const answer = await fetch(at(`${otherSlideId}/${name}`));
       expect(answer.headers.get('content-disposition')).toMatch(/^attachment; filename="?synthetic-[\w.-]+"?$/);

@@ -29,6 +29,7 @@ const files = [
   { key: 'imagescope', path: 'rois.imagescope.xml' },
   { key: 'ome', path: 'rois.ome.xml' },
   { key: 'dicom', path: 'rois.dcm' },
+  { key: 'report', path: 'rois.sr.dcm' },
 ] as const;
 
 /** The outlines of the slide, with instructions while there are none. */
@@ -55,7 +56,7 @@ export function OutlinePanel({ outlines, size, micronsPerPixel, runs }: OutlineP
               {t('import.button')}
             </Button>
           )}
-          <Menu position="bottom-end">
+          <Menu position="bottom-end" width={320}>
             <Menu.Target>
               <Button
                 size="compact-xs"
@@ -71,6 +72,9 @@ export function OutlinePanel({ outlines, size, micronsPerPixel, runs }: OutlineP
               {files.map(({ key, path }) => (
                 <Menu.Item key={key} component="a" href={`/slides/${encodeURIComponent(slideId)}/${path}`} download>
                   {t(`export.${key}`)}
+                  <Text size="xs" c="var(--text-quiet)">
+                    {t(`export.becomes.${key}`)}
+                  </Text>
                 </Menu.Item>
               ))}
             </Menu.Dropdown>
