@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ask, type OpenedBrowser, openBrowser } from './portal.fixture.ts';
@@ -279,6 +280,19 @@ describe('a file of ASAP', () => {
         },
       ],
     });
+  });
+});
+
+describe('a file of saved outlines', () => {
+  it('is a DICOM report, of which the menu says beforehand what becomes of holes and coordinates', async () => {
+    await page.getByRole('button', { name: 'Export', exact: true }).click();
+    const item = page.getByRole('menuitem', { name: /^DICOM structured report/ });
+    await expect.poll(() => item.innerText()).toMatch(/Holes are groups with the finding hole.*rounded/s);
+    const [file] = await Promise.all([page.waitForEvent('download'), item.click()]);
+    expect(file.suggestedFilename()).toMatch(/\.rois\.sr\.dcm$/);
+    const bytes = readFileSync(await file.path());
+    expect(bytes.toString('latin1', 128, 132)).toBe('DICM');
+    expect(bytes.includes('left, hole 1')).toBe(true);
   });
 });
 
