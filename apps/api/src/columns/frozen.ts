@@ -28,6 +28,8 @@ export interface KeptSettings {
   readonly scoreThresholds?: readonly unknown[];
   /** After how many days a response is to be confirmed, 0 where that is not planned; left out of a snapshot that keeps no images. */
   readonly confirmationDays?: number;
+  /** What it keeps of patients beside the rows, by the names of the database; left out of a snapshot that keeps no cycles. */
+  readonly parts?: readonly string[];
 }
 
 /** The snapshot that columns are of. */

@@ -181,7 +181,8 @@ describe('images of a snapshot', () => {
       `select f.subject::text || chr(10) || f.events::text as text, 1 as place, m.centre_id, m.patient_id from portal.snapshot_subject m
          join portal.frozen_subject f on f.centre_id = m.centre_id and f.sha256 = m.sha256 where m.snapshot_id = $1
        union all
-       select i.images::text || chr(10) || '[]', 2, i.centre_id, i.patient_id from portal.snapshot_images i where i.snapshot_id = $1
+       select f.content::text || chr(10) || '[]', 2, m.centre_id, m.patient_id from portal.snapshot_part m
+         join portal.frozen_part f on f.centre_id = m.centre_id and f.sha256 = m.sha256 where m.snapshot_id = $1 and m.part = 'images'
        order by place, centre_id, patient_id`,
       [snapshot],
     );
@@ -190,20 +191,20 @@ describe('images of a snapshot', () => {
     for (const { text } of rows) whole.update(createHash('sha256').update(text).digest());
     expect(await check()).toEqual({ isSound: true, damaged: 0, sha256: whole.digest('hex') });
 
-    await expect(at.owner.query(`update portal.snapshot_images set images = '{}'`)).rejects.toThrow(
-      'a snapshot is never changed',
-    );
-    await at.owner.query('alter table portal.snapshot_images disable trigger never_changed');
-    const one = `where (images #>> '{images,1,sum_mm}')::float8`;
-    await at.owner.query(
-      `update portal.snapshot_images set images = jsonb_set(images, '{images,1,sum_mm}', '41') ${one} = 40`,
-    );
+    for (const statement of [`update portal.frozen_part set content = '{}'`, 'delete from portal.snapshot_part']) {
+      await expect(at.owner.query(statement)).rejects.toThrow('a snapshot is never changed');
+    }
+    await at.owner.query('alter table portal.frozen_part disable trigger never_changed');
+    const become = (mm: number, was: number) =>
+      at.owner.query(
+        `update portal.frozen_part set content = jsonb_set(content, '{images,1,sum_mm}', '${mm}')
+         where (content #>> '{images,1,sum_mm}')::float8 = ${was}`,
+      );
+    await become(41, 40);
     // A1 and B1 have 40 mm at their second image.
     expect(await check()).toMatchObject({ isSound: false, damaged: 2 });
-    await at.owner.query(
-      `update portal.snapshot_images set images = jsonb_set(images, '{images,1,sum_mm}', '40') ${one} = 41`,
-    );
-    await at.owner.query('alter table portal.snapshot_images enable trigger never_changed');
+    await become(40, 41);
+    await at.owner.query('alter table portal.frozen_part enable trigger never_changed');
     expect(await check()).toMatchObject({ isSound: true, damaged: 0 });
   });
 

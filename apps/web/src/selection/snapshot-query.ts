@@ -17,6 +17,7 @@ export const snapshotsQuery = graphql(`
       n
       total
       keepsImages
+      keepsCycles
     }
   }
 `);

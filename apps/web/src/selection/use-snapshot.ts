@@ -36,6 +36,13 @@ export function useSnapshot(): ChosenSnapshot {
   };
 }
 
+/** The data cut-off of what the page counts: that of the snapshot, whatever the study has now. */
+export function useCutoff(): string | null {
+  const { cutoffOn } = useStudy();
+  const { isFrozen, snapshot } = useSnapshot();
+  return (isFrozen ? snapshot?.cutoffOn : cutoffOn) ?? null;
+}
+
 /** Which snapshot the numbers are of, for captions and files; empty for the data of now. */
 export function useSnapshotLines(): string[] {
   const t = useTranslations('snapshots');

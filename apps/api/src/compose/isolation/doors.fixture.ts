@@ -196,7 +196,7 @@ export async function openDoors() {
      where c.relnamespace = 'portal'::regnamespace and c.relkind = 'r' order by 1`,
   );
   // A snapshot that somebody makes of the study keeps rows of every centre.
-  const kept = ['frozen_subject', 'snapshot_subject', 'snapshot_scores', 'snapshot_images'];
+  const kept = ['frozen_subject', 'snapshot_subject', 'frozen_part', 'snapshot_part'];
   const ofCentre = tables.rows.map(({ name }) => name).filter((name) => !kept.includes(name));
   const spare: World[] = [];
   let planted = 0;

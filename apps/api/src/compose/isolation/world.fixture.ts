@@ -139,14 +139,14 @@ async function keepInSnapshots(owner: Client, centreId: number): Promise<void> {
      ), further as (
        insert into portal.snapshot_recipe_subject (snapshot_id, recipe_id, centre_id, patient_id, sha256)
          select snapshot_id, recipe_id, centre_id, id, sha256 from kept
-     ), scored as (
-       insert into portal.snapshot_scores (snapshot_id, centre_id, patient_id, scores, sha256)
-         select k.snapshot_id, s.centre_id, s.patient_id, s.scores, s.sha256
-         from kept k join portal.scores_to_freeze s on s.centre_id = k.centre_id and s.patient_id = k.id
-     ), imaged as (
-       insert into portal.snapshot_images (snapshot_id, centre_id, patient_id, images, sha256)
-         select k.snapshot_id, i.centre_id, i.patient_id, i.images, i.sha256
-         from kept k join portal.images_to_freeze i on i.centre_id = k.centre_id and i.patient_id = k.id
+     ), parted as materialized (
+       select k.snapshot_id, p.* from kept k join portal.parts_to_freeze p on p.centre_id = k.centre_id and p.patient_id = k.id
+     ), parts as (
+       insert into portal.frozen_part (centre_id, sha256, content)
+         select centre_id, sha256, content from parted on conflict do nothing
+     ), listed_parts as (
+       insert into portal.snapshot_part (snapshot_id, part, centre_id, patient_id, sha256)
+         select snapshot_id, part, centre_id, patient_id, sha256 from parted
      )
      insert into portal.snapshot_subject (snapshot_id, centre_id, patient_id, sha256)
        select snapshot_id, centre_id, id, sha256 from kept`,

@@ -24,6 +24,16 @@ export function imagesAfterBaseline(images: readonly ResponseImage[]): PatientIm
   return { baseline: only, after: images.some(({ isUnordered }) => isUnordered) ? null : after };
 }
 
+/** The day of the first image that shows a response, up to the first that shows progression; null without one of a known day. */
+export function firstDayOf(wanted: 'CR' | 'PR', images: readonly ResponseImage[]): number | null {
+  const after = imagesAfterBaseline(images).after ?? [];
+  const progressedAt = Math.min(...after.filter(({ response }) => response === 'PD').map(({ at }) => at));
+  const days = after.flatMap(({ response, day, at }) =>
+    response === wanted && day !== null && at <= progressedAt ? [day] : [],
+  );
+  return days.length > 0 ? Math.min(...days) : null;
+}
+
 const onRecord = statement('responseOnRecord');
 
 /**

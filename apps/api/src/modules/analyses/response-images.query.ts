@@ -2,6 +2,7 @@ import { type MrecistResponse } from '@haim/stats';
 import { type FrozenState } from '../../columns/index.ts';
 import { type ReadTransaction } from '../../db/study-db.ts';
 import { type StudyScope } from '../studies/index.ts';
+import { keptParts } from './kept-parts.ts';
 
 /** An image of a patient that counts by the study's endpoint rule: not after the cut-off. */
 export interface ResponseImage {
@@ -46,15 +47,14 @@ function imageTables(studyId: number, frozen: FrozenState | null): ImageTables {
       sums: '(select * from portal.accepted_sums where centre_id = any($1))',
     };
   }
-  const kept = `portal.snapshot_images k`;
-  const isKept = `k.snapshot_id = '${frozen.id}' and k.centre_id = any($1)`;
+  const kept = keptParts(frozen, 'images');
   return {
-    images: `(select k.centre_id, k.patient_id, x.* from ${kept}
-      cross join lateral jsonb_to_recordset(k.images -> 'images')
-        x(id uuid, visit_number int, day int, at int, is_unordered boolean, response text, sum_mm float8) where ${isKept})`,
-    sums: `(select k.centre_id, k.patient_id, x.* from ${kept}
-      cross join lateral jsonb_to_record(k.images -> 'reading') x(assessment_ids uuid[], sums_mm jsonb)
-      where ${isKept} and k.images ? 'reading')`,
+    images: `(select k.centre_id, k.patient_id, x.* from ${kept} k
+      cross join lateral jsonb_to_recordset(k.content -> 'images')
+        x(id uuid, visit_number int, day int, at int, is_unordered boolean, response text, sum_mm float8))`,
+    sums: `(select k.centre_id, k.patient_id, x.* from ${kept} k
+      cross join lateral jsonb_to_record(k.content -> 'reading') x(assessment_ids uuid[], sums_mm jsonb)
+      where k.content ? 'reading')`,
   };
 }
 

@@ -102,9 +102,13 @@ function eventText(event: Kept['events'][number] | undefined, told: readonly str
 /** Settings that are younger than snapshots: what one could not keep has not changed. */
 const laterSettings: readonly string[] = ['scoreOfPatient', 'scoreThresholds', 'confirmationDays'];
 
+/** Of the snapshot, not of the study: a later version of the portal keeps more. */
+const ofSnapshot = 'parts';
+
 /** Settings of the study that differ, by the names under which a snapshot keeps them. */
 export function changedSettings(before: SettingsRow, after: SettingsRow): ChangedValue[] {
-  const isCompared = (field: string) => !laterSettings.includes(field) || (field in before && field in after);
+  const isCompared = (field: string) =>
+    field !== ofSnapshot && (!laterSettings.includes(field) || (field in before && field in after));
   return Object.keys({ ...before, ...after })
     .filter(isCompared)
     .flatMap((field) => {

@@ -17,6 +17,8 @@ export interface SnapshotRow {
   readonly total: number;
   /** Not of one that an earlier version of the portal made: its settings have no days of a confirmation. */
   readonly keepsImages: boolean;
+  /** Since snapshots say which parts of patients they keep. */
+  readonly keepsCycles: boolean;
 }
 
 /** What of a study decides its analyses, as a snapshot keeps it, by the names under which it is kept. */
@@ -33,6 +35,7 @@ export function readSnapshots(
     `select s.id, s.name, s.reason, s.made_at as "madeAt", s.made_by_name as "madeBy", s.data_version::float8 as "dataVersion",
        s.settings ->> 'recipe' as recipe, s.settings ->> 'cutoffOn' as "cutoffOn", encode(s.sha256, 'hex') as sha256, s.n as total,
        s.settings ? 'confirmationDays' as "keepsImages",
+       coalesce(s.settings -> 'parts' ? 'cycles', false) as "keepsCycles",
        (select count(*)::int from portal.snapshot_subject m where m.snapshot_id = s.id and m.centre_id = any ($2)) as n
      from portal.snapshot s where s.study_id = $1 and ($3::uuid is null or s.id = $3) order by s.made_at desc, s.id`,
     [studyId, centreIds, id],

@@ -20,6 +20,8 @@ export class Snapshot {
       'It keeps radiological assessments: changes of target lesions and confirmed responses can be asked of it.',
   })
   keepsImages!: boolean;
+  @Field(() => Boolean, { description: 'It keeps HAIC cycles: the swimmer plot can be asked of it.' })
+  keepsCycles!: boolean;
 }
 
 @ObjectType({ description: 'Whether what is stored of a snapshot is what was kept.' })

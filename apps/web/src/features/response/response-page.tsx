@@ -7,7 +7,7 @@ import { inSentence } from '@/i18n/in-sentence.ts';
 import { CohortBar } from '@/selection/cohort-bar.tsx';
 import { DataVersion } from '@/selection/data-version.tsx';
 import { IgnoredNames } from '@/selection/ignored-names.tsx';
-import { NoImages, useKeepsImages } from '@/selection/no-images.tsx';
+import { NotKept, useKept } from '@/selection/not-kept.tsx';
 import { OfOwnCentres } from '@/selection/of-own-centres.tsx';
 import { OwnCentresNote } from '@/selection/own-centres-note.tsx';
 import { useLabels } from '@/selection/use-labels.ts';
@@ -34,7 +34,7 @@ export function ResponsePage() {
   const t = useTranslations('response');
   const { code, sharesNumbers } = useStudy();
   const { unknown, state, setState } = useResponseState();
-  const keepsImages = useKeepsImages();
+  const keepsImages = useKept('keepsImages');
   const carry = useCarried();
   return (
     <OfOwnCentres is>
@@ -63,7 +63,7 @@ export function ResponsePage() {
         <IgnoredNames names={unknown} forget={() => setState(state)} />
       </div>
       {keepsImages === null ? <LoadingState height={1040} /> : null}
-      {keepsImages === false ? <NoImages /> : null}
+      {keepsImages === false ? <NotKept part="images" /> : null}
       {keepsImages ? (
         <div className={styles['stack']}>
           <CourseFigures />

@@ -61,15 +61,15 @@ export function SnapshotsTable({ snapshots, changes }: SnapshotsTableProps) {
       id: 'data',
       header: t('columns.data'),
       folds: true,
-      cell: ({ dataVersion, cutoffOn, recipe, keepsImages }) => (
+      cell: ({ dataVersion, cutoffOn, recipe, keepsImages, keepsCycles }) => (
         <>
           {t('version', { version: dataVersion })}
           <Text size="xs" c="var(--text-quiet)">
             {cutoffOn ? t('cutoff', { day: cutoffOn, recipe }) : recipe}
           </Text>
-          {keepsImages ? null : (
+          {keepsCycles ? null : (
             <Text size="xs" c="var(--text-quiet)">
-              {t('noImages')}
+              {t(keepsImages ? 'noCycles' : 'noImages')}
             </Text>
           )}
         </>

@@ -6,7 +6,7 @@ import { useTranslations } from 'use-intl';
 import { CohortBar } from '@/selection/cohort-bar.tsx';
 import { DataVersion } from '@/selection/data-version.tsx';
 import { IgnoredNames } from '@/selection/ignored-names.tsx';
-import { NoImages, useKeepsImages } from '@/selection/no-images.tsx';
+import { NotKept, useKept } from '@/selection/not-kept.tsx';
 import { OfOwnCentres } from '@/selection/of-own-centres.tsx';
 import { OwnCentresNote } from '@/selection/own-centres-note.tsx';
 import { ScopeSwitch } from '@/selection/scope-switch.tsx';
@@ -49,7 +49,7 @@ export function SurvivalPage() {
   const hasTwoRules = state.show === 'recipes' || (kept?.comparedRecipes.length ?? 0) > 0;
   const offered = views.filter((one) => one !== 'recipes' || hasTwoRules);
   const readsImages = readLandmark(state.by).landmark?.outcome === 'bestResponse';
-  const keepsImages = useKeepsImages();
+  const keepsImages = useKept('keepsImages');
   const isOfResponders = state.ep === 'DOR';
   const isShared = state.show === 'curves' && !isParted(state.by) && !isLandmark(state.by) && !isOfResponders;
   const ofGroups = isLandmark(state.by) ? 'ownCentresLandmark' : 'ownCentresParted';
@@ -87,7 +87,7 @@ export function SurvivalPage() {
         </div>
       ) : null}
       {readsImages && keepsImages === null ? <LoadingState height={560} /> : null}
-      {readsImages && keepsImages === false ? <NoImages /> : null}
+      {readsImages && keepsImages === false ? <NotKept part="images" /> : null}
       {!readsImages || keepsImages ? <View /> : null}
     </OfOwnCentres>
   );

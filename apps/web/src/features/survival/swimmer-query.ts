@@ -1,8 +1,8 @@
 import { graphql } from '@/graphql/generated/index.ts';
 
 export const swimmerQuery = graphql(`
-  query Swimmer($study: String!, $cohort: CohortInput, $page: Int!) {
-    swimmer(study: $study, cohort: $cohort, page: $page) {
+  query Swimmer($study: String!, $cohort: CohortInput, $page: Int!, $snapshot: ID) {
+    swimmer(study: $study, cohort: $cohort, page: $page, snapshot: $snapshot) {
       ...SwimmerPageSaid
       total
       page

@@ -5,6 +5,7 @@ import { FigureLanguages } from '@/charts/figure-languages.tsx';
 import { errorCode } from '@/graphql/error-code.ts';
 import { useSay } from '@/i18n/use-say.ts';
 import { LeftOut } from '@/selection/left-out.tsx';
+import { NotKept, useKept } from '@/selection/not-kept.tsx';
 import { useCohort } from '@/selection/use-cohort.ts';
 import { useStudy } from '@/session/session.tsx';
 import { EmptyState } from '@/ui/empty-state.tsx';
@@ -17,25 +18,19 @@ import { SwimmerFigure } from './swimmer-figure.tsx';
 import { swimmerQuery } from './swimmer-query.ts';
 import { useSurvivalState } from './use-survival-state.ts';
 
-/** Patients one by one: of the centres that the reader may read, and of the records as they are now. */
+/** Patients one by one, of the centres that the reader may read. */
 export function SwimmerView() {
   const t = useTranslations('survival.swimmer');
   const say = useSay();
   const study = useStudy();
   const { input, snapshot } = useCohort();
   const { state } = useSurvivalState();
-  const isFrozen = snapshot !== null;
+  const keepsCycles = useKept('keepsCycles');
   const { data, previousData, error, refetch } = useQuery(swimmerQuery, {
-    variables: { study: study.code, cohort: input, page: state.page },
-    skip: isFrozen,
+    variables: { study: study.code, cohort: input, page: state.page, snapshot },
+    skip: !keepsCycles,
   });
-  if (isFrozen) {
-    return (
-      <Panel title={t('title')}>
-        <EmptyState title={t('snapshot')} text={t('snapshotText')} />
-      </Panel>
-    );
-  }
+  if (keepsCycles === false) return <NotKept part="cycles" />;
   if (error) return <ErrorState code={errorCode(error)} onRetry={() => void refetch()} />;
   const swimmers = (data ?? previousData)?.swimmer;
   if (!swimmers) return <LoadingState height={640} />;

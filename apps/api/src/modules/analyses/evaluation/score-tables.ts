@@ -1,5 +1,6 @@
 import { type FrozenState } from '../../../columns/index.ts';
 import { positiveClass } from '../../cohort/index.ts';
+import { keptParts } from '../kept-parts.ts';
 
 /** Relations of SQL, in the centres of `$1`, that have the same columns whatever keeps them. */
 export interface ScoreTables {
@@ -50,11 +51,11 @@ function ofNow(studyId: number): ScoreTables {
 }
 
 /** What is kept has the names of the columns above: migrations/1764000000385. */
-function keptIn({ id }: FrozenState): ScoreTables {
+function keptIn(frozen: FrozenState): ScoreTables {
+  const { id } = frozen;
   const listed = (list: string, columns: string) =>
-    `(select k.centre_id, k.patient_id, x.* from portal.snapshot_scores k
-      cross join lateral jsonb_to_recordset(k.scores -> '${list}') x(${columns})
-      where k.snapshot_id = '${id}' and k.centre_id = any($1))`;
+    `(select k.centre_id, k.patient_id, x.* from ${keptParts(frozen, 'scores')} k
+      cross join lateral jsonb_to_recordset(k.content -> '${list}') x(${columns}))`;
   return {
     slides: listed('slides', 'id uuid, barcode text, evaluation_set text, taken_on date, vendor text'),
     imported: listed('imported', 'model_name text, score float8'),

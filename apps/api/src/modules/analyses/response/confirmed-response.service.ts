@@ -11,7 +11,7 @@ import { type IntervalMethod, responsePairs } from '../tables/response-table.ts'
 import { responses } from '../counted-images.ts';
 import { type ConfirmedCounts, confirmedCounts, confirmedOf } from './confirmed-response.ts';
 import { confirmedFiles, type GroupedPatient } from './response-files.ts';
-import { needImages } from '../kept-images.ts';
+import { needImages } from '../kept-parts.ts';
 import { imagesOfPatients, plannedConfirmation, type ResponseImage } from '../response-images.query.ts';
 
 export interface ConfirmedRequest {

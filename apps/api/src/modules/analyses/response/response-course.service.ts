@@ -9,7 +9,7 @@ import { type TableFiles } from '../table-files.ts';
 import { groupsOf, orderOfValues } from '../table-groups.ts';
 import { type Courses, coursesOf } from './response-course.ts';
 import { courseFiles, type GroupedPatient } from './response-files.ts';
-import { needImages } from '../kept-images.ts';
+import { needImages } from '../kept-parts.ts';
 import { acceptedSums, imagesOfPatients, type ReadSums, type ResponseImage } from '../response-images.query.ts';
 
 export interface ResponseCourseRequest {

@@ -21,7 +21,7 @@ import { badInput } from '../../../context/portal-error.ts';
 import { type ReadTransaction } from '../../../db/study-db.ts';
 import { type StudyRow, type StudyScope } from '../../studies/index.ts';
 import { bestByDay, responses } from '../counted-images.ts';
-import { needImages } from '../kept-images.ts';
+import { needImages } from '../kept-parts.ts';
 import { imagesOfPatients } from '../response-images.query.ts';
 import { csvOfTable, type TableFiles } from '../table-files.ts';
 import { type EndpointName, endpoints } from './endpoints.ts';

@@ -1,62 +1,28 @@
-import { type StudyTransaction } from '../../../db/study-db.ts';
+import { type FrozenState } from '../../../columns/index.ts';
+import { type ReadTransaction } from '../../../db/study-db.ts';
+import { type StudyScope } from '../../studies/index.ts';
+import { keptParts } from '../kept-parts.ts';
 
-/** What is drawn on a patient's bar, in days from time zero. */
-export interface SwimmerMark {
+/** A HAIC cycle that counts by the study's endpoint rule: not before time zero and not after the cut-off. */
+export interface CountedCycle {
   readonly patientId: string;
-  readonly kind: 'cycle' | 'CR' | 'PR';
+  /** From time zero. */
   readonly day: number;
 }
 
-/**
- * HAIC cycles, and the first complete and the first partial response, of some patients; ordered by day. Images, responses and
- * days are those of `portal.derived_subject`: after time zero and not before the baseline, up to the cut-off and to the first
- * progression.
- */
-export function swimmerMarks(
-  tx: StudyTransaction,
+/** The cycles of patients by day, of now or as a snapshot keeps them. @param frozen - of a snapshot that keeps cycles. */
+export function cyclesOfPatients(
+  tx: ReadTransaction,
+  { studyId, readCentres }: Pick<StudyScope, 'studyId' | 'readCentres'>,
   patientIds: readonly string[],
-  centreIds: readonly number[],
-): Promise<SwimmerMark[]> {
-  return tx.rows<SwimmerMark>(
-    `with placed as (
-       select p.id, p.centre_id, t.started_on, s.cutoff_on, origin.zero_on, coalesce(t.started_on, date '1900-01-01') as day_zero,
-         case r.definition ->> 'timeZero' when 'firstHaic' then 0 else t.started_on - origin.zero_on end as from_haic
-       from portal.patient p
-       join portal.centre c on c.id = p.centre_id
-       join portal.study s on s.id = c.study_id
-       join portal.recipe r on r.id = s.recipe_id
-       left join portal.treatment t on t.centre_id = p.centre_id and t.patient_id = p.id
-       left join portal.demographics e on e.centre_id = p.centre_id and e.patient_id = p.id
-       cross join lateral (
-         select case r.definition ->> 'timeZero' when 'firstHaic' then t.started_on else e.enrolled_on end as zero_on
-       ) origin
-       where p.id = any($1) and p.centre_id = any($2)
-     )
-     select z.id as "patientId", 'cycle' as kind, h.given_on - z.zero_on as day
-     from placed z join portal.haic_cycle h on h.centre_id = z.centre_id and h.patient_id = z.id
-     where h.given_on >= z.zero_on and (h.given_on <= z.cutoff_on) is not false
-     union all
-     select z.id, v.response, min(v.day)
-     from placed z
-     cross join lateral (
-       select i.*, min(i.at) filter (where i.response = 'PD') over () as pd_at
-       from (
-         select a.visit_number, coalesce(a.reader_response, a.derived_response) as response, image.day, image.at,
-           min(image.at) filter (where a.visit_number = 0) over () as baseline_at,
-           z.started_on is null and count(a.assessed_on) over () not in (0, count(*) over ()) as is_unordered
-         from portal.tumour_assessment a
-         cross join lateral (
-           select coalesce(a.assessed_on - z.zero_on, a.assessed_day + z.from_haic) as day,
-             coalesce(a.assessed_on - z.day_zero, a.assessed_day) as at
-         ) image
-         where a.centre_id = z.centre_id and a.patient_id = z.id
-           and (coalesce(a.assessed_on, z.started_on + a.assessed_day) <= z.cutoff_on) is not false
-       ) i
-       where i.visit_number > 0 and (i.day > 0) is not false and (i.at >= i.baseline_at) is not false
-     ) v
-     where v.response in ('CR', 'PR') and not v.is_unordered and v.day is not null and (v.at <= v.pd_at) is not false
-     group by 1, 2
-     order by day, kind`,
-    [patientIds, centreIds],
+  frozen: FrozenState | null,
+): Promise<CountedCycle[]> {
+  const cycles = frozen
+    ? `(select k.patient_id, x.day::int as day from ${keptParts(frozen, 'cycles')} k
+        cross join lateral jsonb_array_elements_text(k.content -> 'days') x(day))`
+    : `(select patient_id, day from portal.counted_cycle where study_id = ${Math.trunc(studyId)} and centre_id = any($1))`;
+  return tx.rows<CountedCycle>(
+    `select c.patient_id as "patientId", c.day from ${cycles} c where c.patient_id = any($2) order by c.patient_id, c.day`,
+    [readCentres, patientIds],
   );
 }

@@ -2,7 +2,7 @@ import { type Statement } from '@haim/schema';
 import { Arg, Ctx, Field, Float, ID, Int, ObjectType, Query, Resolver } from 'type-graphql';
 import { type PortalContext } from '../../../context/portal-context.ts';
 import { Said, StatementType } from '../../../graphql/statement.type.ts';
-import { CohortInput, type CountedReason, PatientCount } from '../../cohort/index.ts';
+import { CohortInput, type CountedReason, PatientCount, SnapshotArg } from '../../cohort/index.ts';
 import { type Swimmer, type SwimmerPage, type SwimmerService } from './swimmer.service.ts';
 
 @ObjectType('Swimmer', { description: "One patient's course, in days from time zero." })
@@ -50,8 +50,9 @@ export class SwimmerResolver {
     @Arg('cohort', () => CohortInput, { nullable: true }) cohort: CohortInput | null,
     @Arg('page', () => Int, { defaultValue: 1, description: 'From 1; a page after the last one is the last one.' })
     page: number,
+    @SnapshotArg() snapshot: string | null,
     @Ctx() ctx: PortalContext,
   ): Promise<SwimmerPage> {
-    return this.service.page(ctx, { study, cohort: cohort ?? null, page });
+    return this.service.page(ctx, { study, cohort: cohort ?? null, page, snapshot: snapshot ?? null });
   }
 }
