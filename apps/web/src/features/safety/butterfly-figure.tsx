@@ -9,7 +9,7 @@ import { inSentence } from '@/i18n/in-sentence.ts';
 import { inFileName, useCompared } from '@/selection/compared.tsx';
 import { useLabels } from '@/selection/use-labels.ts';
 import { useSelectionText } from '@/selection/use-selection-text.ts';
-import { useSnapshotLines } from '@/selection/use-snapshot.ts';
+import { useCutoff, useSnapshotLines } from '@/selection/use-snapshot.ts';
 import { useStudy } from '@/session/session.tsx';
 import { butterflyTable, pictureOf } from './to-butterfly.ts';
 import { type Safety } from './query.ts';
@@ -27,6 +27,7 @@ export function ButterflyFigure({ safety }: { safety: Safety }) {
   const t = useTranslations('safety.figure');
   const say = useSay();
   const snapshotLines = useSnapshotLines();
+  const cutoffOn = useCutoff();
   const study = useStudy();
   const labels = useLabels();
   const selection = useSelectionText(safety.protection ? 'STUDY' : 'OWN');
@@ -64,7 +65,7 @@ export function ButterflyFigure({ safety }: { safety: Safety }) {
       ]}
       provenance={[
         t('provenance', { study: study.code, version: safety.dataVersion, groups: sizes.join('; '), selection }) +
-          (study.cutoffOn ? ` ${t('cutoff', { date: study.cutoffOn })}` : ''),
+          (cutoffOn ? ` ${t('cutoff', { date: cutoffOn })}` : ''),
         ...snapshotLines,
       ]}
       isSynthetic={study.synthetic}

@@ -7,6 +7,7 @@ import { useLabel } from '@/i18n/use-label.ts';
 import { useSay } from '@/i18n/use-say.ts';
 import { useLabels } from '@/selection/use-labels.ts';
 import { useSelectionText } from '@/selection/use-selection-text.ts';
+import { useCutoff, useSnapshotLines } from '@/selection/use-snapshot.ts';
 import { useStudy } from '@/session/session.tsx';
 import { ScriptFiles } from '@/tables/script-files.tsx';
 import { useInR } from '@/tables/in-r.ts';
@@ -32,6 +33,8 @@ export function BalanceFigure({ weighting, variables }: BalanceFigureProps) {
   const labels = useLabels();
   const inR = useInR(weightingFilesQuery, variables, (data) => data.survivalWeighting.files);
   const selection = useSelectionText();
+  const snapshotLines = useSnapshotLines();
+  const cutoffOn = useCutoff();
   const { offered } = useAskedCovariates();
   const { groupBy, reference, comparison, endpoint } = weighting;
   const name = (group: string | null | undefined) => labels.shortValue(groupBy, group ?? null);
@@ -60,7 +63,8 @@ export function BalanceFigure({ weighting, variables }: BalanceFigureProps) {
       captionOnPage={caption.slice(0, 1)}
       provenance={[
         t('provenance', { study: study.code, version: weighting.dataVersion, n, recipe: weighting.recipe, selection }) +
-          (study.cutoffOn ? ` ${figure('cutoff', { date: study.cutoffOn })}` : ''),
+          (cutoffOn ? ` ${figure('cutoff', { date: cutoffOn })}` : ''),
+        ...snapshotLines,
       ]}
       isSynthetic={study.synthetic}
       fileName={fileName}

@@ -8,6 +8,7 @@ import { useSay } from '@/i18n/use-say.ts';
 import { showPStatement } from '@/numbers/show.ts';
 import { useLabels } from '@/selection/use-labels.ts';
 import { useSelectionText } from '@/selection/use-selection-text.ts';
+import { useCutoff, useSnapshotLines } from '@/selection/use-snapshot.ts';
 import { useStudy } from '@/session/session.tsx';
 import {
   type Competing,
@@ -27,6 +28,8 @@ export function CompetingFigure({ competing }: { readonly competing: Competing }
   const study = useStudy();
   const labels = useLabels();
   const selection = useSelectionText();
+  const snapshotLines = useSnapshotLines();
+  const cutoffOn = useCutoff();
   const { groupBy, groups, tests, monthDays, endpoint } = competing;
   const events = useCompetingWords(competing);
   const arms = study.arms.map(({ code }) => code).toSorted();
@@ -62,7 +65,8 @@ export function CompetingFigure({ competing }: { readonly competing: Competing }
       captionOnPage={caption}
       provenance={[
         t('provenance', { study: study.code, version: competing.dataVersion, n, recipe: competing.recipe, selection }) +
-          (study.cutoffOn ? ` ${figure('cutoff', { date: study.cutoffOn })}` : ''),
+          (cutoffOn ? ` ${figure('cutoff', { date: cutoffOn })}` : ''),
+        ...snapshotLines,
       ]}
       isSynthetic={study.synthetic}
       fileName={`${study.code}-${endpoint}-competing-risks`}

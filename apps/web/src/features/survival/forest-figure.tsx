@@ -9,7 +9,7 @@ import { useSay } from '@/i18n/use-say.ts';
 import { inSentence } from '@/i18n/in-sentence.ts';
 import { useLabels } from '@/selection/use-labels.ts';
 import { useSelectionText } from '@/selection/use-selection-text.ts';
-import { useSnapshotLines } from '@/selection/use-snapshot.ts';
+import { useCutoff, useSnapshotLines } from '@/selection/use-snapshot.ts';
 import { useStudy } from '@/session/session.tsx';
 import { NameChooser } from '@/tables/name-chooser.tsx';
 import { ScriptFiles } from '@/tables/script-files.tsx';
@@ -31,6 +31,7 @@ export function ForestFigure({ subgroups, variables }: ForestFigureProps) {
   const figure = useTranslations('survival.figure');
   const say = useSay();
   const snapshotLines = useSnapshotLines();
+  const cutoffOn = useCutoff();
   const study = useStudy();
   const labels = useLabels();
   const inR = useInR(subgroupsFilesQuery, variables, (data) => data.survivalSubgroups.files);
@@ -78,7 +79,7 @@ export function ForestFigure({ subgroups, variables }: ForestFigureProps) {
       captionOnPage={caption}
       provenance={[
         t('provenance', { study: study.code, version: subgroups.dataVersion, n, recipe: subgroups.recipe, selection }) +
-          (study.cutoffOn ? ` ${figure('cutoff', { date: study.cutoffOn })}` : ''),
+          (cutoffOn ? ` ${figure('cutoff', { date: cutoffOn })}` : ''),
         ...snapshotLines,
       ]}
       isSynthetic={study.synthetic}

@@ -11,7 +11,7 @@ import { useSay } from '@/i18n/use-say.ts';
 import { showInterval, showNumber } from '@/numbers/show.ts';
 import { useLabels } from '@/selection/use-labels.ts';
 import { useSelectionText } from '@/selection/use-selection-text.ts';
-import { useSnapshotLines } from '@/selection/use-snapshot.ts';
+import { useCutoff, useSnapshotLines } from '@/selection/use-snapshot.ts';
 import { useStudy } from '@/session/session.tsx';
 import { medianText } from './to-chart.ts';
 import { curvesOfTwo, curveTableOfTwo, pictureOfTwo, type RecipeComparison } from './to-recipes.ts';
@@ -30,6 +30,7 @@ export function RecipesFigure({ comparison }: { readonly comparison: RecipeCompa
   const labels = useLabels();
   const selection = useSelectionText();
   const snapshotLines = useSnapshotLines();
+  const cutoffOn = useCutoff();
   const curves = useMemo(() => curvesOfTwo(comparison), [comparison]);
   const { endpoint, groupBy, monthDays, sides, dataVersion } = comparison;
   const [own, other] = sides;
@@ -85,7 +86,7 @@ export function RecipesFigure({ comparison }: { readonly comparison: RecipeCompa
       captionOnPage={caption}
       provenance={[
         t('provenance', { study: study.code, version: dataVersion, n: comparison.patients, selection }) +
-          (study.cutoffOn ? ` ${figure('cutoff', { date: study.cutoffOn })}` : ''),
+          (cutoffOn ? ` ${figure('cutoff', { date: cutoffOn })}` : ''),
         ...snapshotLines,
       ]}
       isSynthetic={study.synthetic}

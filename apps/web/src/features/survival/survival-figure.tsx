@@ -9,7 +9,7 @@ import { inFileName } from '@/selection/compared.tsx';
 import { useLabels } from '@/selection/use-labels.ts';
 import { useSelectionText } from '@/selection/use-selection-text.ts';
 import { showInterval, showNumber, showPStatement } from '@/numbers/show.ts';
-import { useSnapshotLines } from '@/selection/use-snapshot.ts';
+import { useCutoff, useSnapshotLines } from '@/selection/use-snapshot.ts';
 import { useStudy } from '@/session/session.tsx';
 import { useSay } from '@/i18n/use-say.ts';
 import { useInR } from '@/tables/in-r.ts';
@@ -39,6 +39,7 @@ export function SurvivalFigure({ survival, whole, question }: SurvivalFigureProp
   const words = useTranslations('survival');
   const say = useSay();
   const snapshotLines = useSnapshotLines();
+  const cutoffOn = useCutoff();
   const study = useStudy();
   const labels = useLabels();
   const { state } = useSurvivalState();
@@ -127,7 +128,7 @@ export function SurvivalFigure({ survival, whole, question }: SurvivalFigureProp
       ]}
       provenance={[
         t('provenance', { study: study.code, version: survival.dataVersion, n, dropped, selection }) +
-          (study.cutoffOn ? ` ${t('cutoff', { date: study.cutoffOn })}` : ''),
+          (cutoffOn ? ` ${t('cutoff', { date: cutoffOn })}` : ''),
         ...snapshotLines,
       ]}
       isSynthetic={study.synthetic}

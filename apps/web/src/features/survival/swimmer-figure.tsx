@@ -10,6 +10,7 @@ import { useSay } from '@/i18n/use-say.ts';
 import { showNumber } from '@/numbers/show.ts';
 import { toMonths } from '@/numbers/to-months.ts';
 import { useSelectionText } from '@/selection/use-selection-text.ts';
+import { useCutoff, useSnapshotLines } from '@/selection/use-snapshot.ts';
 import { useStudy } from '@/session/session.tsx';
 import { swimmerLanes, type Swimmers, swimmerTable } from './to-swimmer.ts';
 import { useSurvivalState } from './use-survival-state.ts';
@@ -24,6 +25,8 @@ export function SwimmerFigure({ swimmers }: { readonly swimmers: Swimmers }) {
   const say = useSay();
   const study = useStudy();
   const selection = useSelectionText();
+  const snapshotLines = useSnapshotLines();
+  const cutoffOn = useCutoff();
   const { page, pages, patients, total, monthDays, recipe } = swimmers;
   const range = { from: (page - 1) * onPage + 1, to: (page - 1) * onPage + patients.length, total };
   const arms = study.arms.map(({ code }) => code).toSorted();
@@ -60,7 +63,8 @@ export function SwimmerFigure({ swimmers }: { readonly swimmers: Swimmers }) {
       captionOnPage={caption}
       provenance={[
         t('provenance', { study: study.code, version: swimmers.dataVersion, ...range, recipe, selection }) +
-          (study.cutoffOn ? ` ${figure('cutoff', { date: study.cutoffOn })}` : ''),
+          (cutoffOn ? ` ${figure('cutoff', { date: cutoffOn })}` : ''),
+        ...snapshotLines,
       ]}
       isSynthetic={study.synthetic}
       fileName={`${study.code}-swimmer${pages > 1 ? `-${range.from}-${range.to}` : ''}`}

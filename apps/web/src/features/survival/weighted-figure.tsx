@@ -11,7 +11,7 @@ import { useSay } from '@/i18n/use-say.ts';
 import { showInterval, showNumber } from '@/numbers/show.ts';
 import { useLabels } from '@/selection/use-labels.ts';
 import { useSelectionText } from '@/selection/use-selection-text.ts';
-import { useSnapshotLines } from '@/selection/use-snapshot.ts';
+import { useCutoff, useSnapshotLines } from '@/selection/use-snapshot.ts';
 import { useStudy } from '@/session/session.tsx';
 import { weightedCurveTable, weightedPicture } from './to-weighted-curves.ts';
 import { type Weighting } from './to-weighting.ts';
@@ -29,6 +29,7 @@ export function WeightedFigure({ weighting }: { readonly weighting: Weighting })
   const labels = useLabels();
   const selection = useSelectionText();
   const snapshotLines = useSnapshotLines();
+  const cutoffOn = useCutoff();
   const unpacked = useMemo(() => unpackCurves(weighting), [weighting]);
   const { groupBy, reference, comparison, endpoint, monthDays, recipe } = weighting;
   const name = (group: string | null | undefined) => labels.shortValue(groupBy, group ?? null);
@@ -63,7 +64,7 @@ export function WeightedFigure({ weighting }: { readonly weighting: Weighting })
       captionOnPage={caption.slice(0, 2)}
       provenance={[
         t('provenance', { study: study.code, version: weighting.dataVersion, n, recipe, selection }) +
-          (study.cutoffOn ? ` ${figure('cutoff', { date: study.cutoffOn })}` : ''),
+          (cutoffOn ? ` ${figure('cutoff', { date: cutoffOn })}` : ''),
         ...snapshotLines,
       ]}
       isSynthetic={study.synthetic}

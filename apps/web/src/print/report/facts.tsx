@@ -1,6 +1,7 @@
 import { useEffect } from 'react';
 import { useCohortSummary } from '@/selection/use-cohort-summary.ts';
 import { useSelectionWords } from '@/selection/use-selection-text.ts';
+import { useCutoff } from '@/selection/use-snapshot.ts';
 import { useCentresWith, useStudy } from '@/session/session.tsx';
 
 /** What the first page of a report says of study and patients, in the words of its language. */
@@ -23,6 +24,7 @@ export function factsReporter(report: (facts: Facts) => void) {
   return function ReportsFacts() {
     const study = useStudy();
     const readable = useCentresWith('readRecords');
+    const cutoffOn = useCutoff();
     const selection = useSelectionWords();
     const { summary } = useCohortSummary();
     useEffect(() => {
@@ -32,7 +34,7 @@ export function factsReporter(report: (facts: Facts) => void) {
         centres: study.centres
           .filter(({ code }) => readable.includes(code))
           .map(({ code, name }) => `${name} (${code})`),
-        cutoffOn: study.cutoffOn ?? null,
+        cutoffOn,
         isSynthetic: study.synthetic,
         selection,
         n: summary?.n ?? null,
