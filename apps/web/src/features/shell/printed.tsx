@@ -11,7 +11,8 @@ import styles from './shell.module.css';
 export function Printed() {
   const t = useTranslations('shell');
   const study = useStudyOfPath();
-  const [path, search] = [usePathname(), useSearchParams().toString()];
+  const asked = useSearchParams();
+  const [path, search] = [usePathname(), asked.toString()];
   const origin = useSyncExternalStore(
     () => () => undefined,
     () => window.location.origin,
@@ -27,7 +28,8 @@ export function Printed() {
     <div className={styles['printed']} aria-hidden>
       <strong>{t('portal')}</strong>
       {study ? ` · ${study.code} · ${study.name}` : null}
-      {study?.cutoffOn ? ` · ${t('cutoff', { date: study.cutoffOn })}` : null}
+      {/* A snapshot has a cut-off of its own, which the captions name. */}
+      {study?.cutoffOn && !asked.has('snapshot') ? ` · ${t('cutoff', { date: study.cutoffOn })}` : null}
       {today ? ` · ${t('printedOn', { date: today })}` : null}
       <br />
       {/* Of a parameter that an address has twice, the server and the browser differ about the place. */}
