@@ -102,6 +102,12 @@ describe('data versions', () => {
     await page.getByText('of the images up to', { exact: false }).first().waitFor();
   });
 
+  it('draw the course of each patient from the cycles that they keep', async () => {
+    await page.goto(`${study}/survival?show=swimmer&snapshot=${await made()}`);
+    await page.getByRole('heading', { name: /^Course of each patient, 1 to 60 of [1-9]/ }).waitFor();
+    expect(await axeFaults(page)).toEqual([]);
+  });
+
   it('keep the rows of the second endpoint rule', async () => {
     await page.goto(`${study}/survival?show=recipes&ep=PFS&snapshot=${await made()}`);
     await page
