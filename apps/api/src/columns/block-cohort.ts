@@ -5,7 +5,7 @@ import { type CodeColumn, type NumberColumn, valueAt } from './column.ts';
 import { binCodes, type Bins, countBins } from './kernels/bins.ts';
 import { countByBit, countByCode, countByCodeAlone, countByTwoCodes } from './kernels/count.ts';
 import { type Outside, outsideOf, ownOf } from './kernels/outside.ts';
-import { countsOf, type Tally, tallyOf } from './kernels/quantity.ts';
+import { type Tally, tallyOf } from './kernels/quantity.ts';
 import { ranksOf } from './kernels/ranks.ts';
 
 /** The cohorts of a block that are kept beside everybody: the selections that pages show. */
@@ -112,7 +112,7 @@ export class BlockCohort {
     const count = (rows: Uint32Array) => countByCode(codes, distinct.length, rows);
     const tally = tallyOf(
       distinct,
-      this.fromFewer(count, (everybody) => countsOf(everybody.tally(variable))),
+      this.fromFewer(count, (everybody) => everybody.tally(variable).upTo, difference),
     );
     this.tallies.set(variable, tally);
     return tally;
@@ -136,15 +136,22 @@ export class BlockCohort {
     return this.once(key, () => this.fromFewer(count, (everybody) => everybody.countOf(key, count)));
   }
 
-  /** Counts of these patients, or where the others are fewer, those of everybody without the others: at most half is visited. */
+  /**
+   * Counts of these patients, or where the others are fewer, those of everybody without the others: at most half is visited.
+   *
+   * @param at - the count of everybody at a place of what `ofAll` gives.
+   */
   private fromFewer(
     count: (rows: Uint32Array) => Uint32Array,
     ofAll: (everybody: BlockCohort) => Uint32Array,
+    at = (all: Uint32Array, k: number): number => all[k] as number,
   ): Uint32Array {
     const { rows, others } = this.outside;
     if (this.everybody === null || rows.length <= others.length) return count(rows);
     const all = ofAll(this.everybody);
-    return count(others).map((n, k) => (all[k] as number) - n);
+    const counts = count(others);
+    for (let k = 0; k < counts.length; k++) counts[k] = at(all, k) - (counts[k] as number);
+    return counts;
   }
 
   private once(key: string, count: () => Uint32Array): Uint32Array {
@@ -152,6 +159,11 @@ export class BlockCohort {
     this.counted.set(key, counts);
     return counts;
   }
+}
+
+/** Patients with the k-th value alone, of a tally in which each value occurs; nobody at 0, for those without a value. */
+function difference(upTo: Uint32Array, k: number): number {
+  return k === 0 ? 0 : (upTo[k] as number) - (upTo[k - 1] as number);
 }
 
 export function codesOf(block: Block, variable: string): CodeColumn {

@@ -121,7 +121,8 @@ export class SubjectColumns {
 
   /** Whom `cohort` leaves out of those who match the filter. @throws as `cohort`. */
   leftOut(filter: CohortFilter | null): LeftOut {
-    if (this.populationOf(filter) === filter) return { n: 0, reasons: [] };
+    // Most studies have none: who they are is known before they are looked for among the selected.
+    if (this.populationOf(filter) === filter || this.everybody(ineligible).n === 0) return { n: 0, reasons: [] };
     const out = this.everybody(allOf([filter, ineligible]));
     return { n: out.n, reasons: out.n === 0 ? [] : out.values('excludedBy') };
   }

@@ -41,11 +41,6 @@ export function tallyOf(distinct: Float64Array, counts: Uint32Array): Tally {
   return { values, upTo, mean: rough + rest / n, squares: Math.max(0, squares - (rest * rest) / n) };
 }
 
-/** The counts that a tally of everybody was made of, those without a value at 0 aside. */
-export function countsOf({ upTo }: Tally): Uint32Array {
-  return upTo.map((n, k) => (k === 0 ? 0 : n - (upTo[k - 1] as number)));
-}
-
 function occurringOf(distinct: Float64Array, counts: Uint32Array): Pick<Tally, 'values' | 'upTo'> {
   const values = new Float64Array(distinct.length);
   const upTo = new Uint32Array(distinct.length + 1);
