@@ -161,7 +161,7 @@ export class BlockCohort {
   }
 }
 
-/** Patients with the k-th value alone, of a tally in which each value occurs; nobody at 0, for those without a value. */
+/** Patients with the k-th value of a tally; nobody at 0, for those without a value. */
 function difference(upTo: Uint32Array, k: number): number {
   return k === 0 ? 0 : (upTo[k] as number) - (upTo[k - 1] as number);
 }

@@ -109,8 +109,8 @@ describe('the summary of a quantity', () => {
     const one = tally(Float64Array.of(1, 2, NaN, 4, 2), Uint8Array.of(0, 255, 0, 1, 0));
     const other = tally(Float64Array.of(5, NaN, -0));
     expect([[...one.values], [...one.upTo]]).toEqual([
-      [1, 2],
-      [0, 1, 2],
+      [1, 2, 4],
+      [0, 1, 2, 2],
     ]);
     expect(summariseTallies([one, other], 6)).toMatchObject({ n: 4, missing: 2, minimum: 0, maximum: 5, median: 1.5 });
   });

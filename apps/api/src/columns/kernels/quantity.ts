@@ -12,52 +12,45 @@ export interface QuantitySummary {
 
 /** The known values of a cohort's patients in one block, in order. */
 export interface Tally {
-  /** Ascending, each once. */
+  /** The distinct values of all patients of the block, ascending: the same array for every cohort. */
   readonly values: Float64Array;
-  /** How many patients have one of the first k values, at k. */
+  /** How many patients of the cohort have one of the first k values, at k. */
   readonly upTo: Uint32Array;
   readonly mean: number;
   /** Of the deviations from this mean, summed. */
   readonly squares: number;
 }
 
-/** @param counts - patients by place among the distinct values, those without a value at 0. */
+/**
+ * @param counts - patients by place among the distinct values, those without a value at 0. The tally takes the array: nothing
+ * as long as the values is made for each cohort.
+ */
 export function tallyOf(distinct: Float64Array, counts: Uint32Array): Tally {
-  const { values, upTo } = occurringOf(distinct, counts);
-  const n = upTo.at(-1) ?? 0;
-  if (n === 0) return { values, upTo, mean: 0, squares: 0 };
-  let sum = 0;
-  for (let k = 0; k < values.length; k++)
-    sum += (values[k] as number) * ((upTo[k + 1] as number) - (upTo[k] as number));
+  const tally = { values: distinct, upTo: counts };
+  counts[0] = 0;
+  let [n, sum] = [0, 0];
+  for (let k = 0; k < distinct.length; k++) {
+    const count = counts[k + 1] as number;
+    n += count;
+    sum += count * (distinct[k] as number);
+    counts[k + 1] = n;
+  }
+  if (n === 0) return { ...tally, mean: 0, squares: 0 };
   const rough = sum / n;
   // A second pass over the deviations corrects the rounding of the sum, and keeps the variance from cancelling.
   let [squares, rest] = [0, 0];
-  for (let k = 0; k < values.length; k++) {
-    const count = (upTo[k + 1] as number) - (upTo[k] as number);
-    const deviation = (values[k] as number) - rough;
+  for (let k = 0; k < distinct.length; k++) {
+    const count = (counts[k + 1] as number) - (counts[k] as number);
+    const deviation = (distinct[k] as number) - rough;
     squares += count * deviation * deviation;
     rest += count * deviation;
   }
-  return { values, upTo, mean: rough + rest / n, squares: Math.max(0, squares - (rest * rest) / n) };
-}
-
-function occurringOf(distinct: Float64Array, counts: Uint32Array): Pick<Tally, 'values' | 'upTo'> {
-  const values = new Float64Array(distinct.length);
-  const upTo = new Uint32Array(distinct.length + 1);
-  let [k, n] = [0, 0];
-  for (let code = 1; code < counts.length; code++) {
-    if (counts[code] === 0) continue;
-    values[k] = distinct[code - 1] as number;
-    n += counts[code] as number;
-    upTo[++k] = n;
-  }
-  // Without the room that was not needed; where every value occurs, one array serves all cohorts.
-  return { values: k === distinct.length ? distinct : values.slice(0, k), upTo: upTo.slice(0, k + 1) };
+  return { ...tally, mean: rough + rest / n, squares: Math.max(0, squares - (rest * rest) / n) };
 }
 
 /** Mean, standard deviation with n - 1, and quartiles by linear interpolation (R's type 7, its default), of all blocks. */
 export function summarise(tallies: readonly Tally[], nPatients: number): QuantitySummary {
-  const known = tallies.filter(({ values }) => values.length > 0);
+  const known = tallies.filter((tally) => sizeOf(tally) > 0);
   const n = known.reduce((sum, tally) => sum + sizeOf(tally), 0);
   const missing = nPatients - n;
   if (n === 0) return { n, missing, ...nothing };
@@ -73,8 +66,8 @@ export function summarise(tallies: readonly Tally[], nPatients: number): Quantit
     lowerQuartile: quantile(known, n, 0.25),
     median: quantile(known, n, 0.5),
     upperQuartile: quantile(known, n, 0.75),
-    minimum: Math.min(...known.map(({ values }) => values.at(0) ?? Infinity)),
-    maximum: Math.max(...known.map(({ values }) => values.at(-1) ?? -Infinity)),
+    minimum: valueAt(known, 0),
+    maximum: valueAt(known, n - 1),
   };
 }
 
