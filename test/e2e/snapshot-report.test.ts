@@ -34,6 +34,7 @@ interface Numbers {
 
 let snapshot: { readonly id: string; readonly sha256: string; readonly dataVersion: number };
 let kept: Numbers['survival'];
+const candidates: (typeof patient)[] = [];
 let patient: { readonly id: string; readonly code: string; readonly followUps: readonly FollowUp[] };
 
 const answered = async <Data>(as: Parameters<typeof ask>[0], query: string, variables = {}): Promise<Data> => {
@@ -83,10 +84,10 @@ beforeAll(async () => {
     `{ patients(study: "HAIC-DEMO", first: 100, counted: true) { rows { id code
          followUps { id version vitalStatus contactDay contactOn causeOfDeath } } } }`,
   );
-  // One of the demonstration: patients of other tests may have neither arm nor first HAIC, and so no time.
-  patient = patients.rows.find(
-    ({ code, followUps: [only, ...more] }) => /^SYN-/.test(code) && more.length === 0 && only?.vitalStatus === 'alive',
-  )!;
+  patients.rows.forEach((one) => {
+    const [only, ...more] = one.followUps;
+    if (/^SYN-/.test(one.code) && more.length === 0 && only?.vitalStatus === 'alive') candidates.push(one);
+  });
 }, 450_000);
 afterAll(async () => {
   await browser?.close();
@@ -95,10 +96,18 @@ afterAll(async () => {
 
 describe('the report of a snapshot', () => {
   it('has the numbers of its moment, not those of now, from the page and by the command', async () => {
-    const corrected = await become('dead', patient.followUps[0]!);
+    const deaths = (of: typeof kept) => of.curves.reduce((sum, { events }) => sum + events, 0);
+    // Other tests may have left a patient without a time, whose death does not count.
+    const correct = async ([next, ...rest]: typeof candidates): Promise<FollowUp> => {
+      patient = next!;
+      const made = await become('dead', patient.followUps[0]!);
+      if (rest.length === 0 || deaths(await numbersOfNow()) > deaths(kept)) return made;
+      await become('alive', made);
+      return correct(rest);
+    };
+    const corrected = await correct(candidates.slice(0, 8));
     try {
       const now = await numbersOfNow();
-      const deaths = (of: typeof kept) => of.curves.reduce((sum, { events }) => sum + events, 0);
       expect(deaths(now)).toBe(deaths(kept) + 1);
       expect(now.dataVersion).toBeGreaterThan(snapshot.dataVersion);
       const changed = resultsOf(now).filter((one) => !resultsOf(kept).includes(one));
