@@ -49,3 +49,11 @@ export function useSnapshotLines(): string[] {
   const { snapshot } = useSnapshot();
   return snapshot ? [t('line', { name: snapshot.name, hash: snapshot.sha256 })] : [];
 }
+
+/** A sentence of where a figure's numbers come from, with their data cut-off; below it the snapshot, where they are of one. */
+export function useOrigin(): (sentence: string) => string[] {
+  const t = useTranslations('snapshots');
+  const cutoffOn = useCutoff();
+  const lines = useSnapshotLines();
+  return (sentence) => [cutoffOn ? `${sentence} ${t('dataCut', { date: cutoffOn })}` : sentence, ...lines];
+}

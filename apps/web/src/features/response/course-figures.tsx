@@ -16,7 +16,7 @@ import { LeftOut } from '@/selection/left-out.tsx';
 import { useCohort } from '@/selection/use-cohort.ts';
 import { useLabels } from '@/selection/use-labels.ts';
 import { useSelectionText } from '@/selection/use-selection-text.ts';
-import { useCutoff, useSnapshotLines } from '@/selection/use-snapshot.ts';
+import { useOrigin } from '@/selection/use-snapshot.ts';
 import { useStudy } from '@/session/session.tsx';
 import { studyPath } from '@/session/study-path.ts';
 import { useInR } from '@/tables/in-r.ts';
@@ -140,8 +140,7 @@ function useCourseFigure(course: Course, figure: 'waterfall' | 'spider', variabl
   const study = useStudy();
   const labels = useLabels();
   const selection = useSelectionText();
-  const snapshotLines = useSnapshotLines();
-  const cutoffOn = useCutoff();
+  const origin = useOrigin();
   const by = course.groupBy ?? null;
   const groupName = (value: string) => (by ? labels.shortValue(by, value) : t('everybody'));
   const arms = study.arms.map(({ code }) => code).toSorted();
@@ -182,11 +181,9 @@ function useCourseFigure(course: Course, figure: 'waterfall' | 'spider', variabl
     shared: {
       title,
       caption,
-      provenance: [
-        t('provenance', { study: study.code, version: course.dataVersion, selection, recipe: course.recipe }) +
-          (cutoffOn ? ` ${t('cutoff', { date: cutoffOn })}` : ''),
-        ...snapshotLines,
-      ],
+      provenance: origin(
+        t('provenance', { study: study.code, version: course.dataVersion, selection, recipe: course.recipe }),
+      ),
       isSynthetic: study.synthetic,
       fileName,
       reproduces: inR.files,

@@ -9,7 +9,7 @@ import { inSentence } from '@/i18n/in-sentence.ts';
 import { inFileName, useCompared } from '@/selection/compared.tsx';
 import { useLabels } from '@/selection/use-labels.ts';
 import { useSelectionText } from '@/selection/use-selection-text.ts';
-import { useCutoff, useSnapshotLines } from '@/selection/use-snapshot.ts';
+import { useOrigin } from '@/selection/use-snapshot.ts';
 import { useStudy } from '@/session/session.tsx';
 import { butterflyTable, pictureOf } from './to-butterfly.ts';
 import { type Safety } from './query.ts';
@@ -26,8 +26,7 @@ const mostRows = 30;
 export function ButterflyFigure({ safety }: { safety: Safety }) {
   const t = useTranslations('safety.figure');
   const say = useSay();
-  const snapshotLines = useSnapshotLines();
-  const cutoffOn = useCutoff();
+  const origin = useOrigin();
   const study = useStudy();
   const labels = useLabels();
   const selection = useSelectionText(safety.protection ? 'STUDY' : 'OWN');
@@ -63,11 +62,9 @@ export function ButterflyFigure({ safety }: { safety: Safety }) {
         ...(protection?.statements ?? []).map(say),
         t('caption.observational'),
       ]}
-      provenance={[
-        t('provenance', { study: study.code, version: safety.dataVersion, groups: sizes.join('; '), selection }) +
-          (cutoffOn ? ` ${t('cutoff', { date: cutoffOn })}` : ''),
-        ...snapshotLines,
-      ]}
+      provenance={origin(
+        t('provenance', { study: study.code, version: safety.dataVersion, groups: sizes.join('; '), selection }),
+      )}
       isSynthetic={study.synthetic}
       fileName={`${study.code}-safety${groupBy ? `-${inFileName(groupBy)}` : ''}${protection ? '-all-centres-protected' : ''}`}
       table={butterflyTable(safety, rows, nameOf, names, {

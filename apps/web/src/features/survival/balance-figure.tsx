@@ -7,7 +7,7 @@ import { useLabel } from '@/i18n/use-label.ts';
 import { useSay } from '@/i18n/use-say.ts';
 import { useLabels } from '@/selection/use-labels.ts';
 import { useSelectionText } from '@/selection/use-selection-text.ts';
-import { useCutoff, useSnapshotLines } from '@/selection/use-snapshot.ts';
+import { useOrigin } from '@/selection/use-snapshot.ts';
 import { useStudy } from '@/session/session.tsx';
 import { ScriptFiles } from '@/tables/script-files.tsx';
 import { useInR } from '@/tables/in-r.ts';
@@ -26,15 +26,13 @@ interface BalanceFigureProps {
 /** Standardised differences before and after weighting, with their table and files. */
 export function BalanceFigure({ weighting, variables }: BalanceFigureProps) {
   const t = useTranslations('survival.weighting.balance');
-  const figure = useTranslations('survival.figure');
   const say = useSay();
   const label = useLabel();
   const study = useStudy();
   const labels = useLabels();
   const inR = useInR(weightingFilesQuery, variables, (data) => data.survivalWeighting.files);
   const selection = useSelectionText();
-  const snapshotLines = useSnapshotLines();
-  const cutoffOn = useCutoff();
+  const origin = useOrigin();
   const { offered } = useAskedCovariates();
   const { groupBy, reference, comparison, endpoint } = weighting;
   const name = (group: string | null | undefined) => labels.shortValue(groupBy, group ?? null);
@@ -61,11 +59,9 @@ export function BalanceFigure({ weighting, variables }: BalanceFigureProps) {
       title={title}
       caption={caption}
       captionOnPage={caption.slice(0, 1)}
-      provenance={[
-        t('provenance', { study: study.code, version: weighting.dataVersion, n, recipe: weighting.recipe, selection }) +
-          (cutoffOn ? ` ${figure('cutoff', { date: cutoffOn })}` : ''),
-        ...snapshotLines,
-      ]}
+      provenance={origin(
+        t('provenance', { study: study.code, version: weighting.dataVersion, n, recipe: weighting.recipe, selection }),
+      )}
       isSynthetic={study.synthetic}
       fileName={fileName}
       table={balanceTable(weighting, words, {

@@ -8,7 +8,7 @@ import { useSay } from '@/i18n/use-say.ts';
 import { showPStatement } from '@/numbers/show.ts';
 import { useLabels } from '@/selection/use-labels.ts';
 import { useSelectionText } from '@/selection/use-selection-text.ts';
-import { useCutoff, useSnapshotLines } from '@/selection/use-snapshot.ts';
+import { useOrigin } from '@/selection/use-snapshot.ts';
 import { useStudy } from '@/session/session.tsx';
 import {
   type Competing,
@@ -28,8 +28,7 @@ export function CompetingFigure({ competing }: { readonly competing: Competing }
   const study = useStudy();
   const labels = useLabels();
   const selection = useSelectionText();
-  const snapshotLines = useSnapshotLines();
-  const cutoffOn = useCutoff();
+  const origin = useOrigin();
   const { groupBy, groups, tests, monthDays, endpoint } = competing;
   const events = useCompetingWords(competing);
   const arms = study.arms.map(({ code }) => code).toSorted();
@@ -63,11 +62,9 @@ export function CompetingFigure({ competing }: { readonly competing: Competing }
       title={title}
       caption={[...caption, ...competing.population.map(say)]}
       captionOnPage={caption}
-      provenance={[
-        t('provenance', { study: study.code, version: competing.dataVersion, n, recipe: competing.recipe, selection }) +
-          (cutoffOn ? ` ${figure('cutoff', { date: cutoffOn })}` : ''),
-        ...snapshotLines,
-      ]}
+      provenance={origin(
+        t('provenance', { study: study.code, version: competing.dataVersion, n, recipe: competing.recipe, selection }),
+      )}
       isSynthetic={study.synthetic}
       fileName={`${study.code}-${endpoint}-competing-risks`}
       table={incidenceTable(

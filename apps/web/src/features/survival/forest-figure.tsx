@@ -9,7 +9,7 @@ import { useSay } from '@/i18n/use-say.ts';
 import { inSentence } from '@/i18n/in-sentence.ts';
 import { useLabels } from '@/selection/use-labels.ts';
 import { useSelectionText } from '@/selection/use-selection-text.ts';
-import { useCutoff, useSnapshotLines } from '@/selection/use-snapshot.ts';
+import { useOrigin } from '@/selection/use-snapshot.ts';
 import { useStudy } from '@/session/session.tsx';
 import { NameChooser } from '@/tables/name-chooser.tsx';
 import { ScriptFiles } from '@/tables/script-files.tsx';
@@ -30,8 +30,7 @@ export function ForestFigure({ subgroups, variables }: ForestFigureProps) {
   const t = useTranslations('survival.subgroups');
   const figure = useTranslations('survival.figure');
   const say = useSay();
-  const snapshotLines = useSnapshotLines();
-  const cutoffOn = useCutoff();
+  const origin = useOrigin();
   const study = useStudy();
   const labels = useLabels();
   const inR = useInR(subgroupsFilesQuery, variables, (data) => data.survivalSubgroups.files);
@@ -77,11 +76,9 @@ export function ForestFigure({ subgroups, variables }: ForestFigureProps) {
       title={title}
       caption={[...caption, ...subgroups.population.map(say)]}
       captionOnPage={caption}
-      provenance={[
-        t('provenance', { study: study.code, version: subgroups.dataVersion, n, recipe: subgroups.recipe, selection }) +
-          (cutoffOn ? ` ${figure('cutoff', { date: cutoffOn })}` : ''),
-        ...snapshotLines,
-      ]}
+      provenance={origin(
+        t('provenance', { study: study.code, version: subgroups.dataVersion, n, recipe: subgroups.recipe, selection }),
+      )}
       isSynthetic={study.synthetic}
       fileName={fileName}
       table={forestTable(subgroups, words, {

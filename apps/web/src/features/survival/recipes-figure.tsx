@@ -11,7 +11,7 @@ import { useSay } from '@/i18n/use-say.ts';
 import { showInterval, showNumber } from '@/numbers/show.ts';
 import { useLabels } from '@/selection/use-labels.ts';
 import { useSelectionText } from '@/selection/use-selection-text.ts';
-import { useCutoff, useSnapshotLines } from '@/selection/use-snapshot.ts';
+import { useOrigin } from '@/selection/use-snapshot.ts';
 import { useStudy } from '@/session/session.tsx';
 import { medianText } from './to-chart.ts';
 import { curvesOfTwo, curveTableOfTwo, pictureOfTwo, type RecipeComparison } from './to-recipes.ts';
@@ -29,8 +29,7 @@ export function RecipesFigure({ comparison }: { readonly comparison: RecipeCompa
   const study = useStudy();
   const labels = useLabels();
   const selection = useSelectionText();
-  const snapshotLines = useSnapshotLines();
-  const cutoffOn = useCutoff();
+  const origin = useOrigin();
   const curves = useMemo(() => curvesOfTwo(comparison), [comparison]);
   const { endpoint, groupBy, monthDays, sides, dataVersion } = comparison;
   const [own, other] = sides;
@@ -84,11 +83,9 @@ export function RecipesFigure({ comparison }: { readonly comparison: RecipeCompa
       title={title}
       caption={[...caption, ...comparison.population.map(say)]}
       captionOnPage={caption}
-      provenance={[
-        t('provenance', { study: study.code, version: dataVersion, n: comparison.patients, selection }) +
-          (cutoffOn ? ` ${figure('cutoff', { date: cutoffOn })}` : ''),
-        ...snapshotLines,
-      ]}
+      provenance={origin(
+        t('provenance', { study: study.code, version: dataVersion, n: comparison.patients, selection }),
+      )}
       isSynthetic={study.synthetic}
       fileName={`${study.code}-${endpoint}-recipes`}
       table={curveTableOfTwo(curves, monthDays, looksOf('light'), {

@@ -13,7 +13,7 @@ import { useSay } from '@/i18n/use-say.ts';
 import { showNumber, showPStatement } from '@/numbers/show.ts';
 import { monthNumber } from '@/numbers/to-months.ts';
 import { useSelectionText } from '@/selection/use-selection-text.ts';
-import { useSnapshotLines } from '@/selection/use-snapshot.ts';
+import { useOrigin } from '@/selection/use-snapshot.ts';
 import { useStudy } from '@/session/session.tsx';
 import { ErrorState } from '@/ui/error-state.tsx';
 import { LoadingState } from '@/ui/loading-state.tsx';
@@ -52,7 +52,7 @@ function SchoenfeldFigure({ residuals, model, nameOf }: SchoenfeldFigureProps) {
   const say = useSay();
   const study = useStudy();
   const selection = useSelectionText();
-  const snapshotLines = useSnapshotLines();
+  const origin = useOrigin();
   const [asked, setAsked] = useState<string | null>(null);
   const tests = model.proportionality;
   const pOf = (covariate: string) => tests.find((one) => one.covariate === covariate)?.pValue ?? null;
@@ -75,7 +75,7 @@ function SchoenfeldFigure({ residuals, model, nameOf }: SchoenfeldFigureProps) {
     <Figure
       title={title}
       caption={caption}
-      provenance={[
+      provenance={origin(
         t('provenance', {
           study: study.code,
           version: model.dataVersion,
@@ -83,8 +83,7 @@ function SchoenfeldFigure({ residuals, model, nameOf }: SchoenfeldFigureProps) {
           recipe: model.recipe,
           selection,
         }),
-        ...snapshotLines,
-      ]}
+      )}
       isSynthetic={study.synthetic}
       fileName={`${study.code}-${model.endpoint}-schoenfeld-${covariate}`}
       table={pointsTable(residuals, shown, study.monthDays, {

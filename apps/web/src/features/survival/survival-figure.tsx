@@ -9,7 +9,7 @@ import { inFileName } from '@/selection/compared.tsx';
 import { useLabels } from '@/selection/use-labels.ts';
 import { useSelectionText } from '@/selection/use-selection-text.ts';
 import { showInterval, showNumber, showPStatement } from '@/numbers/show.ts';
-import { useCutoff, useSnapshotLines } from '@/selection/use-snapshot.ts';
+import { useOrigin } from '@/selection/use-snapshot.ts';
 import { useStudy } from '@/session/session.tsx';
 import { useSay } from '@/i18n/use-say.ts';
 import { useInR } from '@/tables/in-r.ts';
@@ -38,8 +38,7 @@ export function SurvivalFigure({ survival, whole, question }: SurvivalFigureProp
   const t = useTranslations('survival.figure');
   const words = useTranslations('survival');
   const say = useSay();
-  const snapshotLines = useSnapshotLines();
-  const cutoffOn = useCutoff();
+  const origin = useOrigin();
   const study = useStudy();
   const labels = useLabels();
   const { state } = useSurvivalState();
@@ -126,11 +125,7 @@ export function SurvivalFigure({ survival, whole, question }: SurvivalFigureProp
         ...doubts.map(say),
         t('caption.observational'),
       ]}
-      provenance={[
-        t('provenance', { study: study.code, version: survival.dataVersion, n, dropped, selection }) +
-          (cutoffOn ? ` ${t('cutoff', { date: cutoffOn })}` : ''),
-        ...snapshotLines,
-      ]}
+      provenance={origin(t('provenance', { study: study.code, version: survival.dataVersion, n, dropped, selection }))}
       isSynthetic={study.synthetic}
       fileName={fileName}
       table={{

@@ -10,7 +10,7 @@ import { useSay } from '@/i18n/use-say.ts';
 import { showNumber } from '@/numbers/show.ts';
 import { toMonths } from '@/numbers/to-months.ts';
 import { useSelectionText } from '@/selection/use-selection-text.ts';
-import { useCutoff, useSnapshotLines } from '@/selection/use-snapshot.ts';
+import { useOrigin } from '@/selection/use-snapshot.ts';
 import { useStudy } from '@/session/session.tsx';
 import { swimmerLanes, type Swimmers, swimmerTable } from './to-swimmer.ts';
 import { useSurvivalState } from './use-survival-state.ts';
@@ -21,12 +21,10 @@ const onPage = 60;
 /** A bar for each patient of one page. */
 export function SwimmerFigure({ swimmers }: { readonly swimmers: Swimmers }) {
   const t = useTranslations('survival.swimmer');
-  const figure = useTranslations('survival.figure');
   const say = useSay();
   const study = useStudy();
   const selection = useSelectionText();
-  const snapshotLines = useSnapshotLines();
-  const cutoffOn = useCutoff();
+  const origin = useOrigin();
   const { page, pages, patients, total, monthDays, recipe } = swimmers;
   const range = { from: (page - 1) * onPage + 1, to: (page - 1) * onPage + patients.length, total };
   const arms = study.arms.map(({ code }) => code).toSorted();
@@ -61,11 +59,9 @@ export function SwimmerFigure({ swimmers }: { readonly swimmers: Swimmers }) {
       title={title}
       caption={[...caption, ...swimmers.population.map(say)]}
       captionOnPage={caption}
-      provenance={[
-        t('provenance', { study: study.code, version: swimmers.dataVersion, ...range, recipe, selection }) +
-          (cutoffOn ? ` ${figure('cutoff', { date: cutoffOn })}` : ''),
-        ...snapshotLines,
-      ]}
+      provenance={origin(
+        t('provenance', { study: study.code, version: swimmers.dataVersion, ...range, recipe, selection }),
+      )}
       isSynthetic={study.synthetic}
       fileName={`${study.code}-swimmer${pages > 1 ? `-${range.from}-${range.to}` : ''}`}
       table={swimmerTable(

@@ -11,7 +11,7 @@ import { useSay } from '@/i18n/use-say.ts';
 import { showInterval, showNumber } from '@/numbers/show.ts';
 import { useLabels } from '@/selection/use-labels.ts';
 import { useSelectionText } from '@/selection/use-selection-text.ts';
-import { useCutoff, useSnapshotLines } from '@/selection/use-snapshot.ts';
+import { useOrigin } from '@/selection/use-snapshot.ts';
 import { useStudy } from '@/session/session.tsx';
 import { weightedCurveTable, weightedPicture } from './to-weighted-curves.ts';
 import { type Weighting } from './to-weighting.ts';
@@ -28,8 +28,7 @@ export function WeightedFigure({ weighting }: { readonly weighting: Weighting })
   const study = useStudy();
   const labels = useLabels();
   const selection = useSelectionText();
-  const snapshotLines = useSnapshotLines();
-  const cutoffOn = useCutoff();
+  const origin = useOrigin();
   const unpacked = useMemo(() => unpackCurves(weighting), [weighting]);
   const { groupBy, reference, comparison, endpoint, monthDays, recipe } = weighting;
   const name = (group: string | null | undefined) => labels.shortValue(groupBy, group ?? null);
@@ -62,11 +61,7 @@ export function WeightedFigure({ weighting }: { readonly weighting: Weighting })
       title={title}
       caption={[...caption, ...weighting.population.map(say)]}
       captionOnPage={caption.slice(0, 2)}
-      provenance={[
-        t('provenance', { study: study.code, version: weighting.dataVersion, n, recipe, selection }) +
-          (cutoffOn ? ` ${figure('cutoff', { date: cutoffOn })}` : ''),
-        ...snapshotLines,
-      ]}
+      provenance={origin(t('provenance', { study: study.code, version: weighting.dataVersion, n, recipe, selection }))}
       isSynthetic={study.synthetic}
       fileName={`${study.code}-${endpoint}-weighted-curves`}
       table={weightedCurveTable(unpacked, looksOf('light'), {
