@@ -1,25 +1,21 @@
 import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openPeopleFixture, type PeopleFixture, study } from './people.fixture.ts';
+import { study } from './people.fixture.ts';
+import { openSnapshotPeople, type SnapshotPeople } from './snapshot-people.fixture.ts';
 
-let at: PeopleFixture;
+let at: SnapshotPeople['at'];
+let cookies: SnapshotPeople['cookies'];
+let change: SnapshotPeople['change'];
+let ask: SnapshotPeople['ask'];
+let make: SnapshotPeople['make'];
 let snapshot: string;
-const cookies: Record<string, string> = {};
 
 /*
  * Images at -5 (the baseline), 60 and 100 days, with the sums of their targets in mm. A1: 100, 40 PR, 30 PR. A2: 50, 75 PD.
  * B1: 80, 40 PR by the records; two readers agreed on 80 and 20. Followed for 400, 300 and 350 days, A2 and B1 until death.
  */
 beforeAll(async () => {
-  at = await openPeopleFixture();
-  for (const [name, role, centre] of [
-    ['una', 'statistician', null],
-    ['ana', 'staff', 'A'],
-    ['ben', 'investigator', 'B'],
-  ] as const) {
-    await at.person(name, role, centre);
-    cookies[name] = await at.signIn(name);
-  }
+  ({ at, cookies, change, ask, make } = await openSnapshotPeople());
   const of = (codes: string) => `select id, centre_id, 'test' from portal.patient where code in (${codes})`;
   await change(
     `insert into portal.patient (centre_id, code, updated_by)
@@ -49,30 +45,9 @@ beforeAll(async () => {
     `insert into portal.reading_plan (study_id, discordance, absolute_increase_mm, stable_from_day, confirmation_days, updated_by)
        select id, 'best', 0, 0, 30, 'test' from portal.study where code = '${study}'`,
   );
-  const made = await ask<{ id: string }>(
-    'una',
-    'mutation ($study: String!) { makeSnapshot(study: $study, name: "as submitted", reason: "for the manuscript") { id } }',
-  );
-  snapshot = made.id;
+  snapshot = await make('as submitted');
 }, 120_000);
 afterAll(() => at?.close());
-
-async function change(...statements: string[]): Promise<void> {
-  await at.owner.query(
-    [
-      'begin',
-      `select set_config('app.user_id', 'test', true), set_config('app.user_name', 'test', true), set_config('app.reason', 'misread', true)`,
-      ...statements,
-      'commit',
-    ].join(';'),
-  );
-}
-
-async function ask<T>(who: string, query: string, variables: object = {}): Promise<T> {
-  const { data, message } = await at.ask(cookies[who]!, query, { study, ...variables });
-  expect(message).toBeNull();
-  return Object.values(data!)[0] as T;
-}
 
 const courseQuery = `query ($study: String!, $snapshot: ID) { responseCourse(study: $study, snapshot: $snapshot) {
   n readPatients patients { code bestResponse bestChange bestDay days changes progressionDay isRead } files { data } } }`;

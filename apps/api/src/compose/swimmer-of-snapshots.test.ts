@@ -1,11 +1,15 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openDataSource } from '../db/data-source.ts';
 import { StudyDb } from '../db/study-db.ts';
-import { openPeopleFixture, type PeopleFixture, study } from './people.fixture.ts';
+import { study } from './people.fixture.ts';
+import { openSnapshotPeople, type SnapshotPeople } from './snapshot-people.fixture.ts';
 
-let at: PeopleFixture;
+let at: SnapshotPeople['at'];
+let cookies: SnapshotPeople['cookies'];
+let change: SnapshotPeople['change'];
+let ask: SnapshotPeople['ask'];
+let make: SnapshotPeople['make'];
 let snapshot: string;
-const cookies: Record<string, string> = {};
 const people = ['una', 'ana', 'ben'];
 
 /*
@@ -13,15 +17,7 @@ const people = ['una', 'ana', 'ben'];
  * PD, B1 PR; A3 has none. Followed for 400, 300, 200 and 350 days, A2 and B1 until death.
  */
 beforeAll(async () => {
-  at = await openPeopleFixture();
-  for (const [name, role, centre] of [
-    ['una', 'statistician', null],
-    ['ana', 'staff', 'A'],
-    ['ben', 'investigator', 'B'],
-  ] as const) {
-    await at.person(name, role, centre);
-    cookies[name] = await at.signIn(name);
-  }
+  ({ at, cookies, change, ask, make } = await openSnapshotPeople());
   const all = `select id, centre_id, 'test'`;
   await change(
     `insert into portal.patient (centre_id, code, updated_by)
@@ -42,32 +38,6 @@ beforeAll(async () => {
   snapshot = await make('as submitted');
 }, 120_000);
 afterAll(() => at?.close());
-
-async function change(...statements: string[]): Promise<void> {
-  await at.owner.query(
-    [
-      'begin',
-      `select set_config('app.user_id', 'test', true), set_config('app.user_name', 'test', true), set_config('app.reason', 'misread', true)`,
-      ...statements,
-      'commit',
-    ].join(';'),
-  );
-}
-
-async function ask<T>(who: string, query: string, variables: object = {}): Promise<T> {
-  const { data, message } = await at.ask(cookies[who]!, query, { study, ...variables });
-  expect(message).toBeNull();
-  return Object.values(data!)[0] as T;
-}
-
-async function make(name: string): Promise<string> {
-  const { id } = await ask<{ id: string }>(
-    'una',
-    'mutation ($study: String!, $name: String!) { makeSnapshot(study: $study, name: $name, reason: "for the manuscript") { id } }',
-    { name },
-  );
-  return id;
-}
 
 const swimmerQuery = `query ($study: String!, $snapshot: ID) { swimmer(study: $study, snapshot: $snapshot) {
   total page pages longestDays monthDays recipe dataVersion droppedReasons { reason n }
