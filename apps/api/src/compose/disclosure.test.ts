@@ -1,98 +1,23 @@
-import { type DisclosureRule, type Role, usualDisclosure } from '@haim/schema';
-import { execute, type GraphQLSchema, parse } from 'graphql';
-import { Client } from 'pg';
-import { type DataSource } from 'typeorm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Asker } from '../context/asker.ts';
-import { openDataSource } from '../db/data-source.ts';
-import { openDatabaseForTests } from '../db/database.fixture.ts';
-import { buildPortalSchema } from '../graphql/build-schema.ts';
-import { declareStudy } from '../modules/studies/declare-study.ts';
 import { neededForms } from '../modules/worklist/index.ts';
-import { wire } from './wire.ts';
+import { openSharedStudy, type SharedStudy, study } from './disclosed-study.fixture.ts';
 
-const study = 'SHARED';
-const codes = ['A', 'B', 'C', 'D'];
-let database: Awaited<ReturnType<typeof openDatabaseForTests>>;
-let pool: DataSource;
-let owner: Client;
-let schema: GraphQLSchema;
-let access: { studyId: number; centres: readonly number[] };
-
-const declared = (disclosure: Partial<DisclosureRule> | null) => ({
-  code: study,
-  name: study,
-  synthetic: true,
-  monthDays: 30,
-  cutoffOn: '2023-12-31',
-  timeZero: 'first HAIC',
-  arms: ['HAIC', 'HTI'].map((code) => ({ code, label: code })),
-  centres: codes.map((code) => ({ code, name: code })),
-  ...(disclosure ? { disclosure: { ...usualDisclosure, ...disclosure } } : {}),
-});
-
-const toss = (salt: string, below: number) => `abs(hashtext(code || '${salt}')) % ${below}`;
-const ofAll = (table: string, columns: string, values: string) =>
-  `insert into portal.${table} (patient_id, centre_id, updated_by, ${columns}) select id, centre_id, 'test', ${values} from portal.patient;`;
-
-/** Sixty patients in each of four centres. One of centre B alone has stage D. */
-const fill = `
-  insert into portal.patient (centre_id, code, updated_by)
-    select c.id, c.code || i, 'test' from portal.centre c, generate_series(1, 60) i;
-  ${ofAll('demographics', 'age_years, sex', `30 + ${toss('age', 50)}, (array['male', 'female'])[1 + ${toss('sex', 2)}]`)}
-  ${ofAll('baseline', 'bclc_stage, tumour_size_mm', `case code when 'B7' then 'D' else (array['A', 'B', 'C'])[1 + ${toss('stage', 3)}] end, 50 + ${toss('size', 100)}`)}
-  ${ofAll('treatment', 'arm, started_on', `(array['HAIC', 'HTI'])[1 + ${toss('arm', 2)}], date '2021-01-01' + ${toss('start', 900)}`)}
-  ${ofAll('follow_up', 'contact_day, vital_status', `1 + ${toss('day', 120)}, (array['dead', 'alive'])[1 + ${toss('death', 2)}]`)}
-  ${ofAll('tumour_assessment', 'assessed_day, visit_number, reader_response', `1, 1, (array['CR', 'PR', 'SD', 'PD'])[1 + ${toss('response', 4)}]`)}
-  ${ofAll('adverse_event', 'term, grade', `case code when 'B7' then 'Only in B7' else 'Fatigue' end, (1 + ${toss('grade', 4)})::text`)}`;
-
-async function inOneChange(...statements: string[]): Promise<void> {
-  const who = `select set_config('app.user_id', 'test', true), set_config('app.user_name', 'test', true), set_config('app.reason', 'test', true)`;
-  await owner.query(['begin', who, ...statements, 'commit'].join(';'));
-}
+let shared: SharedStudy;
+let owner: SharedStudy['owner'];
+let studyId: SharedStudy['studyId'];
+let centres: SharedStudy['centres'];
+let declare: SharedStudy['declare'];
+let inOneChange: SharedStudy['inOneChange'];
+let asker: SharedStudy['asker'];
+let ask: SharedStudy['ask'];
+let staffOfA: SharedStudy['staffOfA'];
+let statistician: SharedStudy['statistician'];
 
 beforeAll(async () => {
-  database = await openDatabaseForTests();
-  pool = openDataSource(database.appUrl, 4);
-  await pool.initialize();
-  owner = new Client({ connectionString: database.ownerUrl });
-  await owner.connect();
-  await declareStudy(database.ownerUrl, declared(null));
-  const { rows } = await owner.query<{ study_id: number; centres: number[] }>(
-    `select c.study_id, array_agg(c.id order by c.code) as centres from portal.centre c
-     join portal.study s on s.id = c.study_id where s.code = $1 group by 1`,
-    [study],
-  );
-  access = { studyId: rows[0]!.study_id, centres: rows[0]!.centres };
-  await inOneChange(fill);
-  const { resolvers } = wire({
-    dataSource: pool,
-    appUrl: database.appUrl,
-    home: database.home,
-    onTrouble: () => undefined,
-  });
-  schema = await buildPortalSchema(resolvers);
+  shared = await openSharedStudy();
+  ({ owner, studyId, centres, declare, inOneChange, asker, ask, staffOfA, statistician } = shared);
 }, 120_000);
-
-afterAll(async () => {
-  await owner?.end();
-  await pool?.destroy();
-  await database?.close();
-});
-
-function asker(userId: string, readCentres: readonly number[], role: Role = 'staff'): Asker {
-  const membership = { studyId: access.studyId, studyCode: study, role, readCentres, writeCentres: [] };
-  return { userId, name: userId, email: '', studies: [membership] };
-}
-const staffOfA = () => asker('staff-a', access.centres.slice(0, 1));
-const statistician = () => asker('everybody', access.centres, 'statistician');
-
-async function ask<T>(who: Asker, query: string): Promise<{ data: T; code: unknown; message: string | null }> {
-  const contextValue = { asker: who, requestId: 'test' };
-  const { data, errors } = await execute({ schema, document: parse(query), contextValue });
-  const [first] = errors ?? [];
-  return { data: data as T, code: first?.extensions['code'] ?? null, message: first?.message ?? null };
-}
+afterAll(() => shared?.close());
 
 interface Summary {
   cohortSummary: {
@@ -150,7 +75,7 @@ describe('numbers of all centres', () => {
   });
 
   it('are rounded, without small counts, and without what is somebody’s', async () => {
-    await declareStudy(database.ownerUrl, declared({ isOn: true }));
+    await declare({ isOn: true });
     const { data, message } = await ask<Summary>(staffOfA(), summary());
     expect(message).toBeNull();
     const { cohortSummary: found } = data;
@@ -353,96 +278,13 @@ describe('numbers of all centres', () => {
     expect(filled.length).toBe(5);
     expect(shown.recorded).toBe(Number((5 / neededForms.length).toPrecision(2)));
     expect((await ask<Shared>(statistician(), query)).data).toEqual({ sharedProgress: null });
-    expect((await ask(asker('reader', access.centres.slice(0, 1), 'reader'), query)).code).toBe('FORBIDDEN');
-  });
-
-  it('are adverse events without the terms of few', async () => {
-    const query = `{ adverseEvents(study: "${study}", scope: STUDY) { rows { arm term grade n atMost } } }`;
-    const { data } = await ask<{ adverseEvents: { rows: { term: string }[] } }>(staffOfA(), query);
-    expect(new Set(data.adverseEvents.rows.map(({ term }) => term))).toEqual(new Set(['Fatigue']));
-  });
-
-  it('are the safety table by arm alone, of every event; exact for whoever reads all centres', async () => {
-    interface Safety {
-      safety: {
-        protection: object | null;
-        groups: { value: string; n: number }[];
-        compared: { reference: number; comparison: number };
-        rows: { rowId: string; cells: Record<'anyGrade' | 'gradeThreeOrMore', { n: number; atMost: boolean; share: number | null }>[]; anyDifference: { estimate: number } }[];
-        statements: { code: string }[];
-      };
-    } // prettier-ignore
-    const query = (
-      rest: string,
-      scope = 'STUDY',
-    ) => `{ safety(study: "${study}", scope: ${scope}${rest}) { protection { roundTo }
-      groups { value n } compared { reference comparison } rows { rowId cells { anyGrade { n atMost share } gradeThreeOrMore { n atMost share } } anyDifference { estimate } }
-      statements { code } } }`;
-    const { data } = await ask<Safety>(staffOfA(), query(', groupBy: "arm"'));
-    const { data: told } = await ask<{ adverseEvents: { arms: { value: string; n: number }[] } }>(
-      staffOfA(),
-      `{ adverseEvents(study: "${study}", scope: STUDY) { arms { value n } } }`,
-    );
-    expect(data.safety.protection).not.toBeNull();
-    expect(data.safety.groups).toEqual(told.adverseEvents.arms.filter(({ value }) => value !== null));
-    expect(data.safety.rows.map(({ rowId }) => rowId)).toEqual(['fact:any', 'term:Fatigue']);
-    // Grades 1 to 4 are even, so that half are of grade 3 or more; grade 5 is of nobody and hides none of it.
-    for (const { cells } of data.safety.rows)
-      for (const { anyGrade, gradeThreeOrMore } of cells) {
-        expect([anyGrade.atMost, gradeThreeOrMore.atMost]).toEqual([false, false]);
-        expect(anyGrade.share).toBeGreaterThan(gradeThreeOrMore.share!);
-      }
-    expect(data.safety.statements.map(({ code }) => code)).toContain('ofAllPatients');
-    for (const rest of [
-      ', groupBy: "bclcStage"',
-      '',
-      ', groupBy: "arm", relatedTo: HAIC',
-      ', groupBy: "arm", seriousOnly: true',
-    ]) {
-      expect((await ask(staffOfA(), query(rest))).code).toBe('BAD_USER_INPUT');
-    }
-    const { data: exact } = await ask<Safety>(statistician(), query(', groupBy: "arm"'));
-    const total = exact.safety.groups.reduce((sum, { n }) => sum + n, 0);
-    const any = exact.safety.rows.find(({ rowId }) => rowId === 'fact:any')!;
-    // Everybody is treated and has one event.
-    expect([exact.safety.protection, total, ...any.cells.map(({ anyGrade }) => anyGrade.share)]).toEqual([
-      null,
-      240,
-      1,
-      1,
-    ]);
-    expect(exact.safety.rows.map(({ rowId }) => rowId)).toContain('text:Only in B7');
-    const gone = await ask<Safety>(statistician(), query(', groupBy: "arm", reference: "HAIC", comparison: "gone"'));
-    expect(gone.data.safety.compared).toBeNull();
-    expect((await ask(statistician(), query(', groupBy: "bestResponse"'))).code).toBe('BAD_USER_INPUT');
-  });
-
-  it('lead to patients of own centres alone', async () => {
-    interface Behind {
-      safetyPatients: { total: number; rows: { code: string; grade: number; events: number }[] };
-    }
-    const query = (row: string, rest = '') =>
-      `{ safetyPatients(study: "${study}", row: ${JSON.stringify(row)}${rest}) { total rows { code grade events } } }`;
-    const { data } = await ask<Behind>(staffOfA(), query('term:Fatigue'));
-    expect(data.safetyPatients.total).toBe(60);
-    expect(data.safetyPatients.rows.every(({ code }) => code.startsWith('A'))).toBe(true);
-    const severe = await ask<Behind>(staffOfA(), query('term:Fatigue', ', gradeThreeOrMore: true'));
-    expect(severe.data.safetyPatients.rows.map(({ code }) => code)).toEqual(
-      data.safetyPatients.rows.filter(({ grade }) => grade >= 3).map(({ code }) => code),
-    );
-    expect((await ask<Behind>(staffOfA(), query('text:Only in B7'))).data.safetyPatients).toEqual({
-      total: 0,
-      rows: [],
-    });
-    expect((await ask<Behind>(statistician(), query('text:Only in B7'))).data.safetyPatients.rows).toMatchObject([
-      { code: 'B7', events: 1 },
-    ]);
+    expect((await ask(asker('reader', centres.slice(0, 1), 'reader'), query)).code).toBe('FORBIDDEN');
   });
 
   it('are refused about nearly the patients of a selection that was answered, whoever asks', async () => {
     const butOne = ', cohort: { filter: { not: { variable: "bclcStage", in: ["D"] } } }';
     const nobodyLess = ', cohort: { filter: { not: { variable: "bclcStage", in: ["0"] } } }';
-    const other = asker('staff-c', access.centres.slice(2, 3));
+    const other = asker('staff-c', centres.slice(2, 3));
     const refused = await ask(staffOfA(), survival(butOne));
     expect(refused.code).toBe('WITHHELD');
     for (const [who, question] of [[staffOfA(), nobodyLess], [other, butOne], [staffOfA(), ', cohort: { filter: { variable: "bclcStage", in: ["D"] } }']] as const) {
@@ -468,7 +310,7 @@ describe('numbers of all centres', () => {
 
   it('leave everything else of other centres closed', async () => {
     expect((await ask<Summary>(staffOfA(), summary('', 'OWN'))).data.cohortSummary.total).toBe(60);
-    const reader = asker('reader', access.centres.slice(0, 1), 'reader');
+    const reader = asker('reader', centres.slice(0, 1), 'reader');
     expect((await ask(reader, summary())).code).toBe('FORBIDDEN');
   });
 
@@ -490,7 +332,7 @@ describe('numbers of all centres', () => {
     expect((await save('One of B', '{ variable: "code", in: ["B7"] }')).message).toBeNull();
     const { rows } = await owner.query<{ all: number; own: number }>(
       `select count(*)::int as all, (count(*) filter (where centre_id = $1))::int as own from portal.demographics where age_years <= 49`,
-      [access.centres[0]],
+      [centres[0]],
     );
     const { data } = await ask<Listed>(
       staffOfA(),
@@ -511,7 +353,7 @@ describe('numbers of all centres', () => {
   it('stay as they are until enough patients have changed', async () => {
     const before = await ask<Survival>(staffOfA(), survival());
     const killed = (patients: number) => `update portal.follow_up set contact_day = 1, vital_status = 'dead'
-      where patient_id in (select id from portal.patient where centre_id = ${access.centres[1]} order by code limit ${patients})`;
+      where patient_id in (select id from portal.patient where centre_id = ${centres[1]} order by code limit ${patients})`;
     await inOneChange(killed(8));
     expect(await ask(staffOfA(), survival())).toEqual(before);
     await inOneChange(killed(60));
@@ -527,7 +369,7 @@ describe('numbers of all centres', () => {
     expect(rows).toEqual([{ asked_by: 'staff-a', n: 10 }]);
     const { rows: trail } = await owner.query<{ n: number }>(
       `select count(*)::int as n from portal.audit_entry where form = 'disclosed_selection' and user_id = 'staff-a' and study_id = $1`,
-      [access.studyId],
+      [studyId],
     );
     expect(trail).toEqual([{ n: 10 }]);
   });
